@@ -1,0 +1,18 @@
+namespace Guardrails;
+
+/// <summary>What is read of an organization beyond tree, accounts, policies and attachments. Each costs one call per object.</summary>
+[Flags]
+public enum OrganizationDetail
+{
+    /// <summary>The tree, the accounts, the policies and what they are attached to.</summary>
+    None = 0,
+
+    /// <summary>Tags of accounts, organizational units and customer policies.</summary>
+    Tags = 1,
+
+    /// <summary>The documents of the policies.</summary>
+    PolicyContent = 2,
+
+    /// <summary>Delegated administrators and services with access.</summary>
+    Services = 4,
+}
