@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Guardrails;
@@ -12,17 +13,17 @@ public static class OrganizationPath
     /// <summary>The root's path.</summary>
     public const string Root = "/";
 
-    private const string Special = "/*?[]`";
+    private static readonly SearchValues<char> Special = SearchValues.Create("/*?[]`");
 
     /// <summary>A name as one step of a path.</summary>
     public static string Escape(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.AsSpan().IndexOfAny(Special) < 0) return name;
+        if (!name.AsSpan().ContainsAny(Special)) return name;
         var escaped = new StringBuilder(name.Length + 4);
         foreach (var c in name)
         {
-            if (Special.Contains(c, StringComparison.Ordinal)) escaped.Append('`');
+            if (Special.Contains(c)) escaped.Append('`');
             escaped.Append(c);
         }
         return escaped.ToString();
