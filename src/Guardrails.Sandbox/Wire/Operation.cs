@@ -12,8 +12,7 @@ internal delegate JsonObject Operation(CallContext call, JsonObject input);
 /// <param name="Caller">Who asks.</param>
 /// <param name="Now">The sandbox's time of this call.</param>
 /// <param name="Quotas">The limits in force.</param>
-/// <param name="Creation">How account creations go.</param>
-internal sealed record CallContext(OrganizationState State, Caller Caller, DateTimeOffset Now, SandboxQuotas Quotas, AccountCreation Creation);
+internal sealed record CallContext(OrganizationState State, Caller Caller, DateTimeOffset Now, SandboxQuotas Quotas);
 
 /// <param name="AccountId">The account whose credentials signed the call.</param>
 /// <param name="Arn">As STS GetCallerIdentity gives it.</param>
