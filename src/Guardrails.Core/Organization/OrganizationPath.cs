@@ -73,6 +73,33 @@ public static class OrganizationPath
         return steps;
     }
 
+    /// <summary>
+    /// The path as the module itself writes it: a leading slash, single slashes, and a backtick before what needs one. Wildcards lose
+    /// their meaning: they become part of the names.
+    /// </summary>
+    internal static string Canonical(string path) => Root + string.Join('/', Steps(path).Select(step => Escape(Unescape(step))));
+
+    /// <summary>Parents directly before what they hold, in any case of letters; the case only decides between names that are equal without it.</summary>
+    internal static IComparer<string> TreeOrder { get; } = Comparer<string>.Create(static (a, b) =>
+    {
+        var common = Math.Min(a.Length, b.Length);
+        for (var i = 0; i < common; i++)
+        {
+            if (a[i] == b[i]) continue;
+            var order = Rank(a[i]) - Rank(b[i]);
+            if (order != 0) return order;
+        }
+        return a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b);
+    });
+
+    internal static int CompareObjects(string path, string id, string otherPath, string otherId)
+    {
+        var order = TreeOrder.Compare(path, otherPath);
+        return order != 0 ? order : string.CompareOrdinal(id, otherId);
+    }
+
+    private static int Rank(char c) => c == '/' ? -1 : char.ToUpperInvariant(c);
+
     private static int LastSlash(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
