@@ -1,0 +1,120 @@
+namespace Guardrails;
+
+/// <summary>
+/// Creates one account and waits until AWS says how it went. AWS has no idempotency token for this call, and emails are unique across
+/// all of AWS, so a call that may have happened is looked for and never simply repeated.
+/// </summary>
+internal sealed class AccountCreator(IOrganizationPort organization, IAccountPort accounts, TimeProvider clock)
+{
+    private const string CreationsInProgress = "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED";
+    private const string EmailExists = "EMAIL_ALREADY_EXISTS";
+    private const int MostUnknownOutcomes = 5;
+
+    // AWS says minutes; a creation that takes longer than this is reported as still under way, never as failed.
+    private static readonly TimeSpan LongestCreation = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    /// <param name="mayBeUnderWay">True where a creation of that name was in progress before: it is waited for, and looked up by email.</param>
+    public async Task<ChangeOutcome> CreateAsync(AccountCreationOrder order, bool mayBeUnderWay, CallScope scope)
+    {
+        if (mayBeUnderWay)
+        {
+            await UntilNoneInProgressAsync(order.Name, scope);
+            if (await FoundAsync(order, ChangeStatus.Unchanged, scope) is { } found) return found;
+        }
+        var creation = await StartAsync(order, scope);
+        if (creation is null) return await FoundAsync(order, ChangeStatus.Done, scope) ?? throw NotFoundOut(order, null);
+        creation = await WaitAsync(creation, scope);
+        return creation.State switch
+        {
+            AccountCreationState.Succeeded => new ChangeOutcome(ChangeStatus.Done, creation.AccountId),
+            AccountCreationState.Failed => await FailedAsync(order, creation, scope),
+            _ => new ChangeOutcome(ChangeStatus.Failed, null, $"The creation {creation.RequestId} is still in progress after {LongestCreation.TotalMinutes} minutes.",
+                "IN_PROGRESS", "Run the same command again later: it takes the account over when it is there."),
+        };
+    }
+
+    /// <summary>The creation that was started; null where an answer was lost and the account turned out to be there.</summary>
+    private async Task<AccountCreation?> StartAsync(AccountCreationOrder order, CallScope scope)
+    {
+        var since = clock.GetUtcNow();
+        var pause = ShortestPause;
+        for (var unknown = 0; ;)
+        {
+            try
+            {
+                return await accounts.StartCreationAsync(order, scope);
+            }
+            catch (CloudException e) when (e.Reason == CreationsInProgress && clock.GetUtcNow() - since < LongestWaitForRoom)
+            {
+                // Somebody else is creating accounts too.
+            }
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown)
+            {
+                // Creations carry no email: one of that name may be another's. So wait until none is under way, then look by email.
+                await UntilNoneInProgressAsync(order.Name, scope);
+                if (await accounts.FindAccountByEmailAsync(order.Email, scope) is not null) return null;
+                if (++unknown == MostUnknownOutcomes) throw NotFoundOut(order, e);
+            }
+            pause = await PauseAsync(pause, scope);
+        }
+    }
+
+    private async Task UntilNoneInProgressAsync(string name, CallScope scope)
+    {
+        var since = clock.GetUtcNow();
+        var pause = ShortestPause;
+        while (clock.GetUtcNow() - since < LongestCreation)
+        {
+            var creations = await accounts.ListCreationsAsync([AccountCreationState.InProgress], scope);
+            if (creations.All(creation => creation.Name != name)) return;
+            pause = await PauseAsync(pause, scope);
+        }
+    }
+
+    private async Task<AccountCreation> WaitAsync(AccountCreation creation, CallScope scope)
+    {
+        var since = clock.GetUtcNow();
+        var pause = ShortestPause;
+        while (creation.State == AccountCreationState.InProgress && clock.GetUtcNow() - since < LongestCreation)
+        {
+            pause = await PauseAsync(pause, scope);
+            creation = await accounts.GetCreationAsync(creation.RequestId, scope);
+        }
+        return creation;
+    }
+
+    private async Task<ChangeOutcome> FailedAsync(AccountCreationOrder order, AccountCreation creation, CallScope scope)
+    {
+        var reason = creation.FailureReason ?? "UNKNOWN";
+        if (reason == EmailExists && await FoundAsync(order, ChangeStatus.Unchanged, scope) is { } found) return found;
+        return new ChangeOutcome(ChangeStatus.Failed, null, $"AWS could not create the account ({creation.RequestId}): {reason}.", reason, AccountCreationFailures.NextStep(reason));
+    }
+
+    /// <summary>What the account with that email is to us; null where this organization has none.</summary>
+    /// <param name="ifOurs">How the change ended if the account is ours.</param>
+    private async Task<ChangeOutcome?> FoundAsync(AccountCreationOrder order, ChangeStatus ifOurs, CallScope scope)
+    {
+        if (await accounts.FindAccountByEmailAsync(order.Email, scope) is not { } account) return null;
+        if (Ownership.IsOurs(await organization.ReadTagsAsync(account.Id, scope)))
+            return new ChangeOutcome(ifOurs, account.Id);
+        return new ChangeOutcome(ChangeStatus.Conflict, account.Id, $"Account {account.Id} '{account.Name}' has that email and was not made by this module; it was not touched.",
+            "NotOurs", "Use another email, or remove the row.");
+    }
+
+    private static CloudException NotFoundOut(AccountCreationOrder order, Exception? cause) =>
+        new("organizations:CreateAccount", "OutcomeUnknown", $"It could not be found out whether the account '{order.Name}' was created.", cause)
+        {
+            Outcome = CallOutcome.Unknown,
+            NextStep = "Run the same command again: it takes the account over when it is there.",
+        };
+
+    private async Task<TimeSpan> PauseAsync(TimeSpan pause, CallScope scope)
+    {
+        await Task.Delay(pause, clock, scope.Cancel);
+        var longer = pause * 1.5;
+        return longer < LongestPause ? longer : LongestPause;
+    }
+}

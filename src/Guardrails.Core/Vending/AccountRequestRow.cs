@@ -1,0 +1,54 @@
+namespace Guardrails;
+
+/// <summary>Reads account requests from rows of named text, as a CSV file or a pipeline object has them.</summary>
+/// <remarks>Columns: Name, Email, OrganizationalUnit, RoleName, Tags (<c>Key=Value;Key2=Value2</c>), and any number of <c>Tag:Key</c>.</remarks>
+internal static class AccountRequestRow
+{
+    private const string TagColumn = "Tag:";
+    private static readonly string[] Columns = ["Name", "Email", "OrganizationalUnit", "RoleName", "Tags"];
+
+    public static bool IsKnownColumn(string column) =>
+        Columns.Contains(column, StringComparer.OrdinalIgnoreCase) || (column.StartsWith(TagColumn, StringComparison.OrdinalIgnoreCase) && column.Length > TagColumn.Length);
+
+    /// <summary>The request of a row; what is missing in it is found by <see cref="AccountRequestCheck"/>, with everything else.</summary>
+    /// <exception cref="FormatException">The column Tags cannot be read.</exception>
+    public static AccountRequest Read(IEnumerable<KeyValuePair<string, string>> row, string source)
+    {
+        var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (column, text) in row)
+        {
+            if (column.StartsWith(TagColumn, StringComparison.OrdinalIgnoreCase)) AddTag(tags, column[TagColumn.Length..].Trim(), text.Trim(), keepEmpty: false);
+            else cells[column] = text.Trim();
+        }
+        foreach (var (key, value) in ParseTags(cells.GetValueOrDefault("Tags", ""))) AddTag(tags, key, value, keepEmpty: true);
+        return new AccountRequest
+        {
+            Name = cells.GetValueOrDefault("Name", ""),
+            Email = cells.GetValueOrDefault("Email", ""),
+            OrganizationalUnit = cells.GetValueOrDefault("OrganizationalUnit") is { Length: > 0 } unit ? unit : OrganizationPath.Root,
+            RoleName = cells.GetValueOrDefault("RoleName") is { Length: > 0 } role ? role : null,
+            Tags = tags,
+            Source = source,
+        };
+    }
+
+    /// <summary>Reads <c>Key=Value;Key2=Value2</c>. A value may hold <c>=</c>; neither may hold <c>;</c>.</summary>
+    /// <exception cref="FormatException">A part has no <c>=</c> or no key.</exception>
+    public static IEnumerable<KeyValuePair<string, string>> ParseTags(string text)
+    {
+        foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1) throw new FormatException($"'{part}' is not a tag: write Key=Value, and ; between tags.");
+            yield return KeyValuePair.Create(part[..equals].TrimEnd(), part[(equals + 1)..].TrimStart());
+        }
+    }
+
+    // A sheet has a cell in every tag column; an empty one means that the account has no such tag.
+    private static void AddTag(SortedDictionary<string, string> tags, string key, string value, bool keepEmpty)
+    {
+        if (value.Length == 0 && !keepEmpty) return;
+        if (!tags.TryAdd(key, value)) throw new FormatException($"The tag '{key}' is given twice.");
+    }
+}

@@ -1,0 +1,79 @@
+namespace Guardrails;
+
+/// <summary>Vends accounts: plans what requests ask for, runs the plan through the executor, and tells of each request as soon as it is done.</summary>
+internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
+{
+    /// <summary>What would be done, row by row. Reads, and writes nothing.</summary>
+    public async Task<IReadOnlyList<AccountPlanRow>> PlanAsync(IReadOnlyList<AccountRequest> requests, Organization organization, bool createOrganizationalUnits, CallScope scope)
+    {
+        var there = requests.Select(request => organization.AccountByEmail(request.Email)).OfType<Account>().DistinctBy(account => account.Id).ToList();
+        var tags = await Task.WhenAll(there.Select(async account => (account.Id, Tags: account.Tags ?? await cloud.Organization.ReadTagsAsync(account.Id, scope))));
+        var toMake = there.Count < requests.Count;
+        var creations = toMake ? await cloud.Accounts.ListCreationsAsync([AccountCreationState.InProgress], scope) : [];
+        var underWay = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var creation in creations.Where(creation => creation.Name is not null)) underWay[creation.Name!] = creation.RequestId;
+        var facts = new AccountPlanFacts(organization, tags.ToDictionary(account => account.Id, account => account.Tags, StringComparer.Ordinal), underWay);
+        return AccountPlanner.Plan(requests, facts, createOrganizationalUnits);
+    }
+
+    /// <summary>Runs the rows and gives one result for each, as it is done; those that are settled already come first.</summary>
+    public async IAsyncEnumerable<AccountVendingResult> RunAsync(IReadOnlyList<AccountPlanRow> rows, int throttleLimit, CallScope scope)
+    {
+        foreach (var row in rows)
+            if (row.Settled is { } settled) yield return settled;
+
+        var open = rows.Where(row => row.Settled is null).ToList();
+        if (open.Count == 0) yield break;
+        var plan = PlanOf(open);
+        var rowOf = open.SelectMany(row => row.Changes.Select(change => (change.Id, row))).ToDictionary(at => at.Id, at => at.row, StringComparer.Ordinal);
+        var results = open.SelectMany(row => row.Changes).ToDictionary(change => change.Id, _ => (ChangeResult?)null, StringComparer.Ordinal);
+        var creator = new AccountCreator(cloud.Organization, cloud.Accounts, cloud.Clock);
+        var executor = new RolloutExecutor([new OrganizationalUnitChanges(cloud.Organization), new AccountChanges(cloud.Organization, creator)], limits, cloud.Clock);
+        await foreach (var result in executor.RunAsync(plan, throttleLimit, scope))
+        {
+            if (!rowOf.TryGetValue(result.Change.Id, out var row)) continue;
+            results[result.Change.Id] = result;
+            var done = row.Changes.Select(change => results[change.Id]).OfType<ChangeResult>().ToList();
+            if (done.Count == row.Changes.Count) yield return Result(row, done);
+        }
+    }
+
+    /// <summary>The plan of these rows, organizational units before the accounts that go into them.</summary>
+    public static Plan PlanOf(IEnumerable<AccountPlanRow> rows)
+    {
+        var open = rows.ToList();
+        return Plan.Of(open.SelectMany(row => row.Units).DistinctBy(change => change.Id).Concat(open.SelectMany(row => row.Changes)));
+    }
+
+    private static AccountVendingResult Result(AccountPlanRow row, List<ChangeResult> results)
+    {
+        var trouble = results.FirstOrDefault(result => !result.Holds);
+        var made = results.Where(result => result.Status == ChangeStatus.Done).Select(result => result.Change.Action).ToList();
+        var accountId = row.Account?.Id ?? results.Select(result => result.ResourceId).FirstOrDefault(id => id is not null);
+        return AccountVendingResult.Of(row.Request, trouble is null ? OutcomeOf(made) : OutcomeOf(trouble)) with
+        {
+            AccountId = accountId,
+            Actions = made,
+            Reason = trouble?.Reason,
+            Message = trouble is null ? row.Account is { } account ? AccountPlanner.NameDiffers(row.Request, account) : null : MessageOf(trouble, accountId),
+            NextStep = trouble?.NextStep,
+            Duration = results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration),
+        };
+    }
+
+    private static AccountOutcome OutcomeOf(List<string> made) =>
+        made.Contains(AccountChanges.CreateAction) ? AccountOutcome.Created
+        : made.Contains(AccountChanges.MoveAction) ? AccountOutcome.Moved
+        : made.Contains(AccountChanges.TagAction) ? AccountOutcome.Retagged
+        : AccountOutcome.Unchanged;
+
+    private static AccountOutcome OutcomeOf(ChangeResult trouble) => trouble.Status switch
+    {
+        ChangeStatus.Conflict => AccountOutcome.Conflict,
+        ChangeStatus.Stopped => AccountOutcome.Stopped,
+        _ => AccountOutcome.Failed,
+    };
+
+    private static string? MessageOf(ChangeResult trouble, string? accountId) =>
+        accountId is null || trouble.Change.Action == AccountChanges.CreateAction ? trouble.Message : $"Account {accountId} is there, but: {trouble.Message}";
+}

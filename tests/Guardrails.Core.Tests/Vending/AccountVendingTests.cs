@@ -1,0 +1,246 @@
+using Xunit;
+
+namespace Guardrails.Core.Tests;
+
+public sealed class AccountVendingTests
+{
+    private static readonly LaneLimits Limits = new(new Dictionary<string, int> { ["account-creation"] = 5, ["account-move"] = 1, ["organizational-unit"] = 1 });
+
+    private static AccountRequest Request(string name, string unit = "/Workloads/Prod", params (string Key, string Value)[] tags) => new()
+    {
+        Name = name, Email = $"aws+{name}@example.com", OrganizationalUnit = unit, Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value),
+    };
+
+    [Fact]
+    public async Task A_new_account_is_made_placed_and_tagged_as_ours()
+    {
+        var cloud = new FakeCloud();
+        var result = Assert.Single(await Vend(cloud, Request("shop", tags: ("CostCenter", "4711"))));
+        Assert.Equal(AccountOutcome.Created, result.Outcome);
+        var account = Assert.Single(cloud.Accounts);
+        Assert.Equal(result.AccountId, account.Id);
+        Assert.Equal("4711", cloud.TagsOf(account.Id)["CostCenter"]);
+        Assert.True(Ownership.IsOurs(cloud.TagsOf(account.Id)));
+        Assert.Equal("/Workloads/Prod/shop", cloud.Organization().AccountByEmail("aws+shop@example.com")!.Path);
+    }
+
+    [Fact]
+    public async Task A_second_run_changes_nothing()
+    {
+        var cloud = new FakeCloud();
+        AccountRequest[] requests = [Request("shop", tags: ("a", "1")), Request("pay"), Request("top", "/")];
+        await Vend(cloud, requests);
+        var writes = cloud.Writes.Count;
+        Assert.All(await Vend(cloud, requests), result => Assert.Equal(AccountOutcome.Unchanged, result.Outcome));
+        Assert.Equal(writes, cloud.Writes.Count);
+    }
+
+    [Fact]
+    public async Task An_account_of_ours_in_the_wrong_place_with_a_wrong_tag_is_corrected()
+    {
+        var cloud = new FakeCloud();
+        var there = cloud.AddAccount("shop", "aws+shop@example.com", cloud.AddUnit("Old").Id);
+        var result = Assert.Single(await Vend(cloud, Request("shop", tags: ("a", "1"))));
+        Assert.Equal(AccountOutcome.Moved, result.Outcome);
+        Assert.Equal(["move", "tag"], result.Actions.Order());
+        Assert.Equal("1", cloud.TagsOf(there.Id)["a"]);
+        Assert.Equal("/Workloads/Prod/shop", cloud.Organization().AccountByEmail("aws+shop@example.com")!.Path);
+    }
+
+    [Fact]
+    public async Task An_account_with_that_email_that_is_not_ours_is_reported_and_not_touched()
+    {
+        var cloud = new FakeCloud();
+        cloud.AddAccount("shop", "AWS+Shop@example.com", cloud.AddUnit("Theirs").Id, ours: false);
+        var result = Assert.Single(await Vend(cloud, Request("shop")));
+        Assert.Equal(AccountOutcome.Conflict, result.Outcome);
+        Assert.Contains("/Theirs/shop", result.Message, StringComparison.Ordinal);
+        Assert.Empty(cloud.Writes);
+    }
+
+    [Fact]
+    public async Task A_closed_account_with_that_email_is_said_to_be_closed()
+    {
+        var cloud = new FakeCloud();
+        cloud.AddAccount("shop", "aws+shop@example.com", state: AccountState.Closed);
+        Assert.Equal("AccountNotActive", Assert.Single(await Vend(cloud, Request("shop"))).Reason);
+        Assert.Empty(cloud.Writes);
+    }
+
+    [Theory]
+    [InlineData("", "aws+a@example.com", "/", "Name")]
+    [InlineData("na\u00efve", "aws+a@example.com", "/", "ASCII")]
+    [InlineData("ok", "a@b.c", "/", "Email has 5")]
+    [InlineData("ok", "no-address", "/", "not an address")]
+    [InlineData("ok", "two@at@example.com", "/", "not an address")]
+    [InlineData("ok", "aws+a@example.com", "Workloads", "write /Workloads")]
+    [InlineData("ok", "aws+a@example.com", "/Workloads/*", "wildcard")]
+    public async Task A_bad_row_says_what_is_wrong_and_the_others_are_made(string name, string email, string unit, string says)
+    {
+        var cloud = new FakeCloud();
+        var results = await Vend(cloud, Request("one"), new AccountRequest { Name = name, Email = email, OrganizationalUnit = unit }, Request("two"));
+        Assert.Contains(says, Assert.Single(results, result => result.Outcome == AccountOutcome.Failed).Message, StringComparison.Ordinal);
+        Assert.Equal(2, results.Count(result => result.Outcome == AccountOutcome.Created));
+    }
+
+    [Fact]
+    public async Task The_second_row_with_one_email_is_refused()
+    {
+        var cloud = new FakeCloud();
+        var results = await Vend(cloud, Request("one"), Request("two") with { Email = "AWS+One@example.com" });
+        Assert.Equal("DuplicateEmail", Assert.Single(results, result => result.Outcome == AccountOutcome.Failed).Reason);
+        Assert.Single(cloud.Accounts);
+    }
+
+    [Fact]
+    public async Task Two_accounts_of_one_name_in_one_place_are_both_made()
+    {
+        var cloud = new FakeCloud();
+        await Vend(cloud, Request("shop"), Request("shop") with { Email = "aws+other@example.com" });
+        Assert.Equal(2, cloud.Accounts.Count);
+        Assert.Single(cloud.Accounts.Select(account => account.ParentId).Distinct());
+    }
+
+    [Fact]
+    public async Task A_missing_organizational_unit_is_made_once_and_only_when_asked_for()
+    {
+        var cloud = new FakeCloud();
+        var refused = await Vend(cloud, createUnits: false, Request("shop"));
+        Assert.Equal("OrganizationalUnitNotFound", Assert.Single(refused).Reason);
+        Assert.Empty(cloud.Writes);
+        await Vend(cloud, Request("shop"), Request("pay"), Request("lab", "/Workloads/Test"), Request("Odd", "/workloads/PROD"));
+        Assert.Equal(["Prod", "Test", "Workloads"], cloud.Units.Select(unit => unit.Name).Order());
+    }
+
+    [Fact]
+    public async Task No_account_is_made_that_has_nowhere_to_go()
+    {
+        var cloud = new FakeCloud { Faults = (operation, _) => operation == "CreateOrganizationalUnit" ? new Fault(FakeCloud.Refused(operation, "ConstraintViolationException", "OU_DEPTH_LIMIT_EXCEEDED"), false) : null };
+        var result = Assert.Single(await Vend(cloud, Request("shop")));
+        Assert.Equal(AccountOutcome.Failed, result.Outcome);
+        Assert.Equal("OU_DEPTH_LIMIT_EXCEEDED", result.Reason);
+        Assert.DoesNotContain("CreateAccount", cloud.Writes);
+    }
+
+    [Theory]
+    [InlineData("CreateAccount", true)]
+    [InlineData("CreateAccount", false)]
+    [InlineData("MoveAccount", true)]
+    [InlineData("MoveAccount", false)]
+    [InlineData("CreateOrganizationalUnit", true)]
+    public async Task A_lost_answer_makes_no_second_account_and_no_failure(string operation, bool afterTheEffect)
+    {
+        var cloud = new FakeCloud { Faults = (called, n) => called == operation && n == 1 ? Fault.Lost(afterTheEffect) : null };
+        var result = Assert.Single(await Vend(cloud, Request("shop")));
+        Assert.Equal(AccountOutcome.Created, result.Outcome);
+        Assert.Equal("/Workloads/Prod/shop", cloud.Organization().Accounts.Single().Path);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_not_mixed_up_with_another_creation_of_the_same_name()
+    {
+        var cloud = new FakeCloud { Faults = (called, n) => called == "CreateAccount" && n == 2 ? Fault.Lost(after: false) : null };
+        var results = await Vend(cloud, Request("shop"), Request("shop") with { Email = "aws+other@example.com" });
+        Assert.All(results, result => Assert.Equal(AccountOutcome.Created, result.Outcome));
+        Assert.Equal(results.Count, results.Select(result => result.AccountId).Distinct().Count());
+        Assert.Equal(["aws+other@example.com", "aws+shop@example.com"], cloud.Accounts.Select(account => account.Email).Order());
+    }
+
+    [Fact]
+    public async Task A_creation_already_under_way_is_waited_for_and_not_repeated()
+    {
+        var cloud = new FakeCloud();
+        await cloud.StartCreationAsync(new AccountCreationOrder("shop", "aws+shop@example.com", null, Ownership.Tags), CallScope.None);
+        var result = Assert.Single(await Vend(cloud, Request("shop")));
+        Assert.Equal(AccountOutcome.Moved, result.Outcome);
+        Assert.Single(cloud.Accounts);
+        Assert.Single(cloud.Writes, "CreateAccount");
+    }
+
+    [Fact]
+    public async Task Too_many_creations_in_progress_are_waited_for()
+    {
+        var cloud = new FakeCloud
+        {
+            Faults = (called, n) => called == "CreateAccount" && n < 4 ? new Fault(FakeCloud.Refused(called, "ConstraintViolationException", "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED"), false) : null,
+        };
+        Assert.Equal(AccountOutcome.Created, Assert.Single(await Vend(cloud, Request("shop"))).Outcome);
+    }
+
+    [Fact]
+    public async Task A_failed_creation_says_why_and_what_to_do()
+    {
+        var cloud = new FakeCloud { CreationFails = order => order.Name == "shop" ? "ACCOUNT_LIMIT_EXCEEDED" : null };
+        var results = await Vend(cloud, Request("shop"), Request("pay"));
+        var failed = Assert.Single(results, result => result.Outcome == AccountOutcome.Failed);
+        Assert.Equal("ACCOUNT_LIMIT_EXCEEDED", failed.Reason);
+        Assert.Contains("quota", failed.NextStep, StringComparison.Ordinal);
+        Assert.Single(results, result => result.Outcome == AccountOutcome.Created);
+    }
+
+    [Fact]
+    public async Task An_email_that_turns_out_to_be_ours_is_taken_over_and_not_a_failure()
+    {
+        var cloud = new FakeCloud();
+        cloud.Meanwhile = operation =>
+        {
+            if (operation == "CreateAccount" && cloud.Accounts.Count == 0) cloud.AddAccount("shop", "aws+shop@example.com");
+        };
+        Assert.Equal(AccountOutcome.Moved, Assert.Single(await Vend(cloud, Request("shop"))).Outcome);
+        Assert.Single(cloud.Accounts);
+    }
+
+    [Fact]
+    public async Task An_account_that_somebody_else_moves_meanwhile_stays_there_and_is_a_conflict()
+    {
+        var cloud = new FakeCloud();
+        var theirs = cloud.AddUnit("Theirs");
+        cloud.Meanwhile = operation =>
+        {
+            if (operation == "MoveAccount") cloud.Place(cloud.Accounts.First(account => account.Name == "shop").Id, theirs.Id);
+        };
+        var results = await Vend(cloud, Request("shop"), Request("root", "/"));
+        Assert.Equal("MovedMeanwhile", Assert.Single(results, result => result.Outcome == AccountOutcome.Conflict).Reason);
+        Assert.Equal(theirs.Id, cloud.Accounts.First(account => account.Name == "shop").ParentId);
+    }
+
+    [Fact]
+    public async Task A_stopped_run_tells_of_every_row_and_a_later_run_finishes_it()
+    {
+        using var stop = new CancellationTokenSource();
+        var cloud = new FakeCloud();
+        cloud.Meanwhile = operation =>
+        {
+            if (operation == "MoveAccount") stop.Cancel();
+        };
+        AccountRequest[] requests = [.. Enumerable.Range(0, 8).Select(i => Request($"a{i}"))];
+        var results = await Vend(cloud, new CallScope(stop.Token), true, requests);
+        Assert.Equal(8, results.Count);
+        Assert.Contains(results, result => result.Outcome == AccountOutcome.Stopped);
+        cloud.Meanwhile = null;
+        Assert.DoesNotContain(await Vend(cloud, requests), result => result.IsTrouble || result.Outcome == AccountOutcome.Stopped);
+        Assert.Equal(8, cloud.Accounts.Count);
+    }
+
+    [Fact]
+    public async Task Planning_writes_nothing()
+    {
+        var cloud = new FakeCloud();
+        var rows = await new AccountVending(cloud.Ports, Limits).PlanAsync([Request("shop")], cloud.Organization(), true, CallScope.None);
+        Assert.Equal(["create", "create", "create", "move"], AccountVending.PlanOf(rows).Changes.Select(change => change.Action));
+        Assert.Empty(cloud.Writes);
+    }
+
+    private static Task<List<AccountVendingResult>> Vend(FakeCloud cloud, params AccountRequest[] requests) => Vend(cloud, true, requests);
+
+    private static Task<List<AccountVendingResult>> Vend(FakeCloud cloud, bool createUnits, params AccountRequest[] requests) => Vend(cloud, CallScope.None, createUnits, requests);
+
+    private static async Task<List<AccountVendingResult>> Vend(FakeCloud cloud, CallScope scope, bool createUnits, params AccountRequest[] requests)
+    {
+        var vending = new AccountVending(cloud.Ports, Limits);
+        var rows = await vending.PlanAsync(requests, cloud.Organization(), createUnits, CallScope.None);
+        var results = new List<AccountVendingResult>();
+        await foreach (var result in vending.RunAsync(rows, 16, scope)) results.Add(result);
+        return results;
+    }
+}
