@@ -118,6 +118,19 @@ public sealed class Organization
     internal ReadOnlySpan<OrganizationalUnit> UnitsByPath(string path) =>
         path == OrganizationPath.Root ? new[] { Root } : Equal(_unitsByPath, unit => unit.Path, path);
 
+    /// <summary>The root or organizational unit that a path of names leads to; on each step a name in the same case of letters wins.</summary>
+    internal OrganizationalUnit? UnitAt(string path)
+    {
+        OrganizationalUnit? at = Root;
+        foreach (var name in OrganizationPath.Split(path))
+        {
+            var below = _unitsIn[at.Id];
+            at = below.FirstOrDefault(unit => unit.Name == name) ?? below.FirstOrDefault(unit => unit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (at is null) return null;
+        }
+        return at;
+    }
+
     /// <summary>The policy with that id.</summary>
     internal OrganizationPolicy? PolicyById(string id) => _policies.GetValueOrDefault(id);
 

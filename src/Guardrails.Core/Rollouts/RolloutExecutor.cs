@@ -54,8 +54,12 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
             var outcome = await _kinds[change.Kind].ApplyAsync(change, state, scope);
             return new ChangeResult
             {
-                Change = change, Status = outcome.Status, ResourceId = outcome.ResourceId,
-                Message = outcome.Message, Reason = outcome.Reason, NextStep = outcome.NextStep,
+                Change = change,
+                Status = outcome.Status,
+                ResourceId = outcome.ResourceId,
+                Message = outcome.Message,
+                Reason = outcome.Reason,
+                NextStep = outcome.NextStep,
             };
         }
         catch (OperationCanceledException) when (scope.Cancel.IsCancellationRequested)
@@ -66,8 +70,12 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
         {
             return new ChangeResult
             {
-                Change = change, Status = ChangeStatus.Failed, ResourceId = change.ResourceId,
-                Message = $"{e.Operation}: {e.Message}", Reason = e.Reason ?? e.Code, NextStep = e.NextStep,
+                Change = change,
+                Status = ChangeStatus.Failed,
+                ResourceId = change.ResourceId,
+                Message = $"{e.Operation}: {e.Message}",
+                Reason = e.Reason ?? e.Code,
+                NextStep = e.NextStep,
             };
         }
 #pragma warning disable CA1031 // One item must never end the others, whatever went wrong in it.
@@ -76,7 +84,11 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
         {
             return new ChangeResult
             {
-                Change = change, Status = ChangeStatus.Failed, ResourceId = change.ResourceId, Message = e.Message, Reason = e.GetType().Name,
+                Change = change,
+                Status = ChangeStatus.Failed,
+                ResourceId = change.ResourceId,
+                Message = e.Message,
+                Reason = e.GetType().Name,
                 NextStep = "This is a defect of the module: please report it.",
             };
         }

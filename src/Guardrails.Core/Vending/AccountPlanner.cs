@@ -37,7 +37,7 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganiza
         var account = facts.Organization.AccountByEmail(request.Email);
         if (account is not null && Refusal(request, account) is { } refused) return new AccountPlanRow(request, account, [], [], refused);
 
-        var unit = facts.Organization.OrganizationalUnitByPath(request.OrganizationalUnit);
+        var unit = facts.Organization.UnitAt(request.OrganizationalUnit);
         if (unit is null && !createOrganizationalUnits)
             return Failed(request, "OrganizationalUnitNotFound", $"There is no organizational unit '{request.OrganizationalUnit}'.", "Correct the path, or have it made with -CreateOrganizationalUnit.");
         var units = unit is null ? NewUnits(request.OrganizationalUnit) : [];
@@ -101,7 +101,7 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganiza
         foreach (var name in OrganizationPath.Split(path))
         {
             var wanted = OrganizationPath.Join(at, name);
-            if (above is null && facts.Organization.OrganizationalUnitByPath(wanted) is { } there)
+            if (above is null && facts.Organization.UnitAt(wanted) is { } there)
             {
                 parent = there;
                 at = there.Path;

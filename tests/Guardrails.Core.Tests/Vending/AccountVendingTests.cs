@@ -8,7 +8,10 @@ public sealed class AccountVendingTests
 
     private static AccountRequest Request(string name, string unit = "/Workloads/Prod", params (string Key, string Value)[] tags) => new()
     {
-        Name = name, Email = $"aws+{name}@example.com", OrganizationalUnit = unit, Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value),
+        Name = name,
+        Email = $"aws+{name}@example.com",
+        OrganizationalUnit = unit,
+        Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value),
     };
 
     [Fact]

@@ -51,14 +51,23 @@ internal sealed class FakeCloud : IOrganizationPort, IAccountPort
 
     public void Place(string accountId, string parentId) => _accounts[accountId] = _accounts[accountId] with { ParentId = parentId };
 
-    public Organization Organization() => Guardrails.Organization.From(new OrganizationFacts
-    {
-        Id = "o-test", Arn = "arn", ManagementAccountId = "000000000001", ManagementAccountEmail = "m@example.com", FeatureSet = "ALL",
-        Root = new OrganizationalUnitFacts(RootId, "arn", "Root", null), OrganizationalUnits = [.. _units], Accounts = [.. _accounts.Values],
-        ReadAt = Clock.GetUtcNow(), Detail = OrganizationDetail.None,
-    });
+    public Organization Organization() => Guardrails.Organization.From(Read());
 
-    public Task<OrganizationFacts> ReadAsync(OrganizationDetail detail, CallScope scope) => Task.FromResult(Organization().Facts);
+    private OrganizationFacts Read() => new()
+    {
+        Id = "o-test",
+        Arn = "arn",
+        ManagementAccountId = "000000000001",
+        ManagementAccountEmail = "m@example.com",
+        FeatureSet = "ALL",
+        Root = new OrganizationalUnitFacts(RootId, "arn", "Root", null),
+        OrganizationalUnits = [.. _units],
+        Accounts = [.. _accounts.Values],
+        ReadAt = Clock.GetUtcNow(),
+        Detail = OrganizationDetail.None,
+    };
+
+    public Task<OrganizationFacts> ReadAsync(OrganizationDetail detail, CallScope scope) => Task.FromResult(Read());
 
     public Task<IReadOnlyDictionary<string, string>> ReadTagsAsync(string resourceId, CallScope scope) => Call("ListTagsForResource", scope, () => TagsOf(resourceId));
 
