@@ -1,0 +1,33 @@
+using System.Management.Automation;
+
+namespace Guardrails.Cmdlets;
+
+/// <summary>A cmdlet that talks to an organization, over the connection it is given or the session's own.</summary>
+public abstract class ConnectedCmdlet : AsyncCmdlet
+{
+    private GuardrailConnection? _connected;
+
+    private protected ConnectedCmdlet()
+    {
+    }
+
+    /// <summary>
+    /// The connection to use, from Connect-Guardrail. Without it the session's current one. Give it where a session has none of its own:
+    /// in ForEach-Object -Parallel, as <c>-Connection $using:connection</c>.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public GuardrailConnection? Connection { get; set; }
+
+    /// <summary>The connection in use. There is one once BeginProcessing has run.</summary>
+    private protected GuardrailConnection Connected => _connected ?? throw new InvalidOperationException("BeginProcessing has not run.");
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _connected = Connection ?? CurrentConnection.Get();
+        if (_connected is null) Fail(Errors.NotConnected.Record("This session is not connected to an organization.", null));
+        if (CurrentConnection.IsClosed(_connected!)) Fail(Errors.ConnectionClosed.Record($"The connection to {_connected} is closed.", _connected));
+        base.BeginProcessing();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Management.Automation;
+
+namespace Guardrails.Cmdlets;
+
+/// <summary>Every error of the module, and which of them an exception is.</summary>
+internal static class Errors
+{
+    // Connection
+    public static readonly KnownError NotConnected = new("NotConnected", ErrorCategory.ConnectionError,
+        "Run Connect-Guardrail first, or give -Connection. To try things out: New-GuardrailSandbox -Path FILE, then Connect-Guardrail -Sandbox FILE.");
+
+    public static readonly KnownError ConnectionClosed = new("ConnectionClosed", ErrorCategory.ConnectionError,
+        "Run Connect-Guardrail again and use the connection it returns.");
+
+    public static readonly KnownError ConnectionFailed = new("ConnectionFailed", ErrorCategory.ConnectionError,
+        "Check the network, the proxy, the Region and -EndpointUrl, then run it again.");
+
+    public static readonly KnownError InvalidAnswer = new("InvalidAnswer", ErrorCategory.ProtocolError,
+        "Something other than AWS may have answered: check the proxy and -EndpointUrl.");
+
+    public static readonly KnownError CredentialsMissing = new("CredentialsMissing", ErrorCategory.AuthenticationError,
+        "Give -Profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. To try things out without AWS, give -Sandbox FILE.");
+
+    public static readonly KnownError CredentialsRefused = new("CredentialsRefused", ErrorCategory.AuthenticationError,
+        "Sign in again ('aws sso login' for an SSO profile) or renew the keys, then run Connect-Guardrail again.");
+
+    public static readonly KnownError ProfileNotFound = new("ProfileNotFound", ErrorCategory.ObjectNotFound,
+        "Give the name of a profile in ~/.aws/config or ~/.aws/credentials.");
+
+    public static readonly KnownError RegionMissing = new("RegionMissing", ErrorCategory.InvalidArgument,
+        "Give -Region, set AWS_REGION, or set a region in the profile.");
+
+    public static readonly KnownError ReadOnlyConnection = new("ReadOnlyConnection", ErrorCategory.PermissionDenied,
+        "Connect without -ReadOnly to change something.");
+
+    // What the cloud refused
+    public static readonly KnownError AccessDenied = new("AccessDenied", ErrorCategory.PermissionDenied,
+        "Give the caller that permission, or connect to the management account or a delegated administrator.");
+
+    public static readonly KnownError NotInOrganization = new("NotInOrganization", ErrorCategory.InvalidOperation,
+        "Connect to an account of the organization: give another -Profile or -RoleArn.");
+
+    public static readonly KnownError Throttled = new("Throttled", ErrorCategory.LimitsExceeded,
+        "Wait a little and run it again; what was done already is found and kept.");
+
+    public static readonly KnownError LimitReached = new("LimitReached", ErrorCategory.LimitsExceeded,
+        "Have the quota raised in Service Quotas where it can be, or stay below it.");
+
+    public static readonly KnownError ConcurrentChange = new("ConcurrentChange", ErrorCategory.ResourceBusy,
+        "Somebody else is changing the same thing: run it again.");
+
+    public static readonly KnownError NotFoundInCloud = new("NotFoundInCloud", ErrorCategory.ObjectNotFound,
+        "It may have been changed meanwhile: read the organization again with -Refresh.");
+
+    public static readonly KnownError AlreadyInCloud = new("AlreadyInCloud", ErrorCategory.ResourceExists,
+        "Use what is there, or choose another name.");
+
+    public static readonly KnownError RefusedInput = new("RefusedInput", ErrorCategory.InvalidArgument,
+        "Correct the value that the message names and run it again.");
+
+    public static readonly KnownError CloudFailed = new("CloudFailed", ErrorCategory.InvalidResult,
+        "Run it again; if it stays, give the request id to AWS support.");
+
+    // What the user named
+    public static readonly KnownError NotAFile = new("NotAFile", ErrorCategory.InvalidArgument,
+        "Give a file in a folder on disk.");
+
+    public static readonly KnownError FileNotFound = new("FileNotFound", ErrorCategory.ObjectNotFound,
+        "Check the path; a relative one starts at the current location.");
+
+    public static readonly KnownError FolderNotFound = new("FolderNotFound", ErrorCategory.ObjectNotFound,
+        "Create the folder first, or give another path.");
+
+    public static readonly KnownError FileExists = new("FileExists", ErrorCategory.ResourceExists,
+        "Give -Force to overwrite it, or another path.");
+
+    public static readonly KnownError FileNotAccessible = new("FileNotAccessible", ErrorCategory.PermissionDenied,
+        "Check the rights on the file and its folder, and whether another program holds it.");
+
+    public static readonly KnownError Unexpected = new("Unexpected", ErrorCategory.NotSpecified,
+        "This is a defect of Guardrails: please report it with the exception's text and stack trace ($Error[0].Exception).");
+
+    /// <summary>The error that an exception stands for.</summary>
+    public static ErrorRecord Describe(Exception exception, object? target = null) => exception switch
+    {
+        ErrorRecordException known => known.ErrorRecord,
+        CloudException cloud => FromCode(cloud.Code).Record(cloud, target ?? cloud.Operation, cloud.NextStep),
+        FileNotFoundException file => FileNotFound.Record(file, target ?? file.FileName),
+        DirectoryNotFoundException => FolderNotFound.Record(exception, target),
+        IOException or UnauthorizedAccessException => FileNotAccessible.Record(exception, target),
+        _ => Unexpected.Record(exception, target),
+    };
+
+    /// <summary>AWS's code, or one of the module's own, as an error of this catalogue.</summary>
+    private static KnownError FromCode(string code) => code switch
+    {
+        "ReadOnlyConnection" => ReadOnlyConnection,
+        "ConnectionFailed" => ConnectionFailed,
+        "InvalidAnswer" or "EndlessListing" => InvalidAnswer,
+        "AccessDenied" or "AccessDeniedException" or "AccessDeniedForDependencyException" => AccessDenied,
+        "AWSOrganizationsNotInUseException" => NotInOrganization,
+        "TooManyRequestsException" or "ThrottlingException" or "Throttling" => Throttled,
+        "ConstraintViolationException" or "HandshakeConstraintViolationException" => LimitReached,
+        "ConcurrentModificationException" or "FinalizingOrganizationException" => ConcurrentChange,
+        "ExpiredToken" or "ExpiredTokenException" or "InvalidClientTokenId" or "UnrecognizedClientException" or "SignatureDoesNotMatch"
+            or "InvalidSignatureException" or "MissingAuthenticationTokenException" => CredentialsRefused,
+        "InvalidInputException" or "ValidationException" or "SerializationException" => RefusedInput,
+        _ when code.EndsWith("NotFoundException", StringComparison.Ordinal) => NotFoundInCloud,
+        _ when code.StartsWith("Duplicate", StringComparison.Ordinal) || code.EndsWith("AlreadyExistsException", StringComparison.Ordinal) => AlreadyInCloud,
+        _ => CloudFailed,
+    };
+}
