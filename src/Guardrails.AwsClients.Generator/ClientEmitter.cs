@@ -109,7 +109,9 @@ internal static class ClientEmitter
         w.Close(";");
         foreach (var operation in model.Operations)
         {
-            var arguments = $"{SourceWriter.Quote(operation.Name)}, {SourceWriter.Quote(operation.Method)}, {SourceWriter.Quote(operation.Path)}";
+            var request = model.Structures.First(s => s.Name == operation.Name + "Request");
+            var hasBody = model.Target is not null || request.Body.Any() ? "true" : "false";
+            var arguments = $"{SourceWriter.Quote(operation.Name)}, {SourceWriter.Quote(operation.Method)}, {SourceWriter.Quote(operation.Path)}, hasBody: {hasBody}";
             w.Line($"public static readonly InvokeOptions {operation.Name} = Service.Operation<{operation.Name}Response>({arguments});");
         }
 

@@ -45,7 +45,7 @@ internal sealed class Projection(JsonObject source, string prefix)
     };
 
     // Partitions whose plain endpoint is the FIPS endpoint.
-    private static readonly Dictionary<string, string> PlainFips = new() { ["Organizations"] = "aws-us-gov", ["Config Service"] = "aws-us-gov" };
+    private static readonly Dictionary<string, string> PlainFips = new() { ["Organizations"] = "aws-us-gov", ["Config Service"] = "aws-us-gov", ["SSO"] = "aws-us-gov", ["SSO OIDC"] = "aws-us-gov" };
 
     private readonly JsonObject _source = source["shapes"]!.AsObject();
     private readonly SortedDictionary<string, JsonNode> _shapes = new(StringComparer.Ordinal);

@@ -12,11 +12,12 @@ internal sealed class OperationMarshaller : IMarshaller<IRequest, AmazonWebServi
     private readonly string _name;
     private readonly string _method;
     private readonly string _path;
+    private readonly bool _hasBody;
     private readonly KeyValuePair<string, string?>[] _parameters;
 
-    public OperationMarshaller(ServiceInfo service, string name, string method, string path)
+    public OperationMarshaller(ServiceInfo service, string name, string method, string path, bool hasBody)
     {
-        (_service, _name, _method) = (service, name, method);
+        (_service, _name, _method, _hasBody) = (service, name, method, hasBody);
         var parts = path.Split('?', 2);
         _path = parts[0];
         _parameters = parts.Length == 1 ? [] : [.. parts[1].Split('&').Select(p => p.Split('=', 2)).Select(p => KeyValuePair.Create(p[0], p.ElementAtOrDefault(1)))];
@@ -31,12 +32,8 @@ internal sealed class OperationMarshaller : IMarshaller<IRequest, AmazonWebServi
         foreach (var (key, value) in _parameters)
             request.AddSubResource(key, value);
         (input as IBoundRequest)?.Bind(request);
-        if (_method is "GET" or "DELETE" or "HEAD")
-        {
-            request.UseQueryString = true;
+        if (!_hasBody)
             return request;
-        }
-
         request.Headers["Content-Type"] = _service.ContentType;
         using var body = new MemoryStream();
         using (var writer = new Utf8JsonWriter(body))

@@ -42,10 +42,10 @@ internal sealed class ServiceInfo : IServiceMetadata
         return $"guardrails-awsclients/{version} ua/2.1 os/{system} md/ARCH#{architecture} lang/.NET#{Environment.Version} api/{serviceId.Replace(' ', '_')}#{apiVersion}";
     }
 
-    public InvokeOptions Operation<TResponse>(string name, string method, string path)
+    public InvokeOptions Operation<TResponse>(string name, string method, string path, bool hasBody)
         where TResponse : AmazonWebServiceResponse, IShape, new() => new()
         {
-            RequestMarshaller = new OperationMarshaller(this, name, method, path),
+            RequestMarshaller = new OperationMarshaller(this, name, method, path, hasBody),
             ResponseUnmarshaller = new OperationUnmarshaller<TResponse>(this),
         };
 
