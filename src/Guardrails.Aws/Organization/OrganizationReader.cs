@@ -83,8 +83,7 @@ internal sealed class OrganizationReader
         var (root, policies) = await tree;
 
         var rootFacts = root is null ? UnseenRoot() : new OrganizationalUnitFacts(root.Id, root.Arn, root.Name, null);
-        if (root is not null && await WithoutPlaceAsync(root.Id) is { Count: > 0 } lost)
-            _gaps["place"] = $"{lost.Count} accounts are in organizational units that were made during the read: {string.Join(", ", lost.Take(5))}. Read again.";
+        if (root is not null) await FindNewUnitsAsync(root.Id);
         var facts = new OrganizationFacts
         {
             Id = organization.Id,
@@ -283,17 +282,14 @@ internal sealed class OrganizationReader
             if (await _port.FindAccountAsync(id, _scope) is { } account) Placed(account);
     }
 
-    /// <summary>Accounts whose organizational unit the walk did not meet, even on a second walk; they are taken out of the result.</summary>
-    private async Task<List<string>> WithoutPlaceAsync(string rootId)
+    /// <summary>Walks again where an account is in an organizational unit that was made after the walk had passed.</summary>
+    private async Task FindNewUnitsAsync(string rootId)
     {
-        List<string> Lost() => [.. _accounts.Values.Where(a => a.ParentId != rootId && !_units.ContainsKey(a.ParentId)).Select(a => a.Id).Order(StringComparer.Ordinal)];
-        if (_gaps.ContainsKey("organizations:ListOrganizationalUnitsForParent") || Lost().Count == 0) return [];
+        if (_gaps.ContainsKey("organizations:ListOrganizationalUnitsForParent")) return;
+        if (_accounts.Values.All(a => a.ParentId == rootId || _units.ContainsKey(a.ParentId))) return;
         _byParent = false;
         _units.Clear();
         await WalkAsync(rootId);
-        var lost = Lost();
-        foreach (var id in lost) _accounts.Remove(id);
-        return lost;
     }
 
     private async Task<IReadOnlyList<OrganizationPolicy>> PoliciesAsync(IReadOnlyCollection<string> onRoot)
@@ -426,13 +422,8 @@ internal sealed class OrganizationReader
         }
     }
 
-    /// <summary>Stands for the root that the caller may not see; what accounts it sees hang below it.</summary>
-    private OrganizationalUnitFacts UnseenRoot()
-    {
-        const string unseen = "r-unseen";
-        foreach (var account in _accounts.Values.ToList()) _accounts[account.Id] = account with { ParentId = unseen };
-        return new(unseen, "", "Root", null);
-    }
+    /// <summary>Stands for the root that the caller may not see.</summary>
+    private static OrganizationalUnitFacts UnseenRoot() => new("r-unseen", "", "Root", null);
 
     private void Progress()
     {

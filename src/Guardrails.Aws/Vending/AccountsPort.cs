@@ -13,7 +13,10 @@ internal sealed class AccountsPort(IAmazonOrganizations client, AwsCaller caller
     {
         var request = new Model.CreateAccountRequest
         {
-            AccountName = order.Name, Email = order.Email, RoleName = order.RoleName, Tags = OrganizationTranslation.Tags(order.Tags),
+            AccountName = order.Name,
+            Email = order.Email,
+            RoleName = order.RoleName,
+            Tags = OrganizationTranslation.Tags(order.Tags),
         };
         var answer = await caller.CallAsync(CreateAccount, cancel => client.CreateAccountAsync(request, cancel), scope);
         return Creation(CreateAccount, answer.CreateAccountStatus, CallOutcome.Unknown);
