@@ -27,8 +27,9 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganiza
         return [.. requests.Select(planner.Row)];
     }
 
-    private AccountPlanRow Row(AccountRequest request)
+    private AccountPlanRow Row(AccountRequest asked)
     {
+        var request = asked with { OrganizationalUnit = PathOf(asked.OrganizationalUnit) };
         var faults = AccountRequestCheck.Faults(request).ToList();
         if (faults.Count > 0) return Failed(request, "InvalidRequest", string.Join(" ", faults), "Correct the request and run the same command again.");
         if (!_seenEmails.TryAdd(request.Email, request.Source ?? request.Name))
@@ -86,6 +87,9 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganiza
         if (changes.Count > 0) return new AccountPlanRow(request, account, changes, units, null);
         return new AccountPlanRow(request, account, [], [], AccountVendingResult.Of(request, AccountOutcome.Unchanged) with { AccountId = account.Id, Message = NameDiffers(request, account) });
     }
+
+    // An id or an ARN of an organizational unit is as good as its path.
+    private string PathOf(string unit) => unit.StartsWith('/') ? unit : facts.Organization.UnitById(unit[(unit.LastIndexOf('/') + 1)..])?.Path ?? unit;
 
     /// <summary>A name is not corrected yet, and that is said.</summary>
     internal static string? NameDiffers(AccountRequest request, Account account) =>

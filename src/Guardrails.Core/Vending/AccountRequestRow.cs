@@ -4,21 +4,22 @@ namespace Guardrails;
 /// <remarks>Columns: Name, Email, OrganizationalUnit, RoleName, Tags (<c>Key=Value;Key2=Value2</c>), and any number of <c>Tag:Key</c>.</remarks>
 internal static class AccountRequestRow
 {
-    private const string TagColumn = "Tag:";
+    public const string TagColumn = "Tag:";
     private static readonly string[] Columns = ["Name", "Email", "OrganizationalUnit", "RoleName", "Tags"];
 
-    public static bool IsKnownColumn(string column) =>
-        Columns.Contains(column, StringComparer.OrdinalIgnoreCase) || (column.StartsWith(TagColumn, StringComparison.OrdinalIgnoreCase) && column.Length > TagColumn.Length);
+    public static bool IsKnownColumn(string column) => Columns.Contains(column, StringComparer.OrdinalIgnoreCase) || IsTagColumn(column);
+
+    public static bool IsTagColumn(string column) => column.StartsWith(TagColumn, StringComparison.OrdinalIgnoreCase) && column.Length > TagColumn.Length;
 
     /// <summary>The request of a row; what is missing in it is found by <see cref="AccountRequestCheck"/>, with everything else.</summary>
     /// <exception cref="FormatException">The column Tags cannot be read.</exception>
-    public static AccountRequest Read(IEnumerable<KeyValuePair<string, string>> row, string source)
+    public static AccountRequest Read(IEnumerable<KeyValuePair<string, string>> row, string? source)
     {
         var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (column, text) in row)
         {
-            if (column.StartsWith(TagColumn, StringComparison.OrdinalIgnoreCase)) AddTag(tags, column[TagColumn.Length..].Trim(), text.Trim(), keepEmpty: false);
+            if (IsTagColumn(column)) AddTag(tags, column[TagColumn.Length..].Trim(), text.Trim(), keepEmpty: false);
             else cells[column] = text.Trim();
         }
         foreach (var (key, value) in ParseTags(cells.GetValueOrDefault("Tags", ""))) AddTag(tags, key, value, keepEmpty: true);

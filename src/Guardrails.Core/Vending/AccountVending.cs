@@ -45,6 +45,35 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         return Plan.Of(open.SelectMany(row => row.Units).DistinctBy(change => change.Id).Concat(open.SelectMany(row => row.Changes)));
     }
 
+    /// <summary>What the row is about, as a person is asked about it.</summary>
+    public static string TargetOf(AccountPlanRow row) =>
+        row.Account is { } account ? $"account {account.Id} '{account.Path}'" : $"account '{row.Request.Name}' <{row.Request.Email}> in {row.Request.OrganizationalUnit}";
+
+    /// <summary>What would be done, as a person is asked about it: <c>Create, move to /Workloads/Prod, tag CostCenter</c>.</summary>
+    public static string ActionsOf(AccountPlanRow row)
+    {
+        var actions = string.Join(", ", row.Changes.Select(change => change.Action switch
+        {
+            AccountChanges.MoveAction => $"move to {change.After["organizationalUnit"]}",
+            AccountChanges.TagAction => $"tag {string.Join(", ", change.After.Tags().Select(tag => $"{tag.Key}={tag.Value}"))}",
+            _ => change.Action,
+        }));
+        return char.ToUpperInvariant(actions[0]) + actions[1..];
+    }
+
+    /// <summary>The result of a row that was shown and not run.</summary>
+    public static AccountVendingResult Planned(AccountPlanRow row) =>
+        AccountVendingResult.Of(row.Request, AccountOutcome.Planned) with { AccountId = row.Account?.Id, Actions = [.. row.Changes.Select(change => change.Action)] };
+
+    /// <summary>The result of a row that could not even be read.</summary>
+    public static AccountVendingResult Unreadable(string name, string email, string message, string? source) =>
+        AccountVendingResult.Of(new AccountRequest { Name = name, Email = email, OrganizationalUnit = "", Source = source }, AccountOutcome.Failed) with
+        {
+            Reason = "UnreadableRow",
+            Message = message,
+            NextStep = "Correct the row and run the same command again.",
+        };
+
     private static AccountVendingResult Result(AccountPlanRow row, List<ChangeResult> results)
     {
         var trouble = results.FirstOrDefault(result => !result.Holds);
