@@ -169,6 +169,9 @@ public sealed class Organization
     internal IEnumerable<(OrganizationalUnit On, OrganizationPolicy Policy)> PoliciesAbove(string targetId) =>
         Ancestors(targetId).SelectMany(unit => _policiesOn[unit.Id], (unit, policy) => (unit, policy));
 
+    /// <summary>False where the parent is unknown or goes in a circle: the path then begins with the parent's id. True for what is below such a unit.</summary>
+    internal bool IsPlaced(string id) => !_unplaced.Contains(id);
+
     private OrganizationalUnit? ParentOf(string id)
     {
         if (_unplaced.Contains(id)) return null;
