@@ -19,6 +19,7 @@ internal static class AccountCreationOperations
     {
         var (state, quotas, email) = (call.State, call.Quotas, input.Text("Email"));
         var tags = TagRules.Read(input, quotas);
+        TagPolicy.Enforce(state, "account", tags);
         if (call.Now < state.Organization!.Created + state.Behavior.FinalizingTime)
             throw new AwsError("FinalizingOrganizationException", "AWS Organizations couldn't perform the operation because your organization hasn't finished initializing. This can take up to an hour. Try again later.");
         var limit = AccountLifecycle.AccountQuota(state, quotas);

@@ -19,8 +19,8 @@ internal abstract class Entity
 /// <summary>A root, organizational unit or account: what a policy can be attached to.</summary>
 internal abstract class PolicyTarget : Entity
 {
-    /// <summary>What is attached directly.</summary>
-    public OrderedList<PolicyEntity> Policies { get; } = [];
+    /// <summary>What is attached directly, in the order in which it was attached: effective policies depend on it.</summary>
+    public List<PolicyEntity> Policies { get; } = [];
 
     /// <summary>The container above; null for the root.</summary>
     public Container? Parent { get; set; }

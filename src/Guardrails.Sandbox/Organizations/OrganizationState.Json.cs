@@ -93,10 +93,14 @@ internal sealed partial class OrganizationState
         WriteAll(json, "policyTypes", EnabledPolicyTypes, type => json.WriteStringValue(type));
         WriteAll(json, "closures", Closures, closed => json.WriteStringValue(Format(closed)));
         json.WritePropertyName("root");
-        WriteEntity(json, Root, _ => { });
-        WriteEntities(json, "organizationalUnits", Units, unit => json.WriteString("parent", unit.Parent!.Id));
-        WriteEntities(json, "accounts", Accounts, account => WriteAccount(json, account));
+        WriteEntity(json, Root, root => WriteAttachments(json, root));
         WriteEntities(json, "policies", Policies, policy => WritePolicy(json, policy));
+        WriteEntities(json, "organizationalUnits", Units, unit =>
+        {
+            json.WriteString("parent", unit.Parent!.Id);
+            WriteAttachments(json, unit);
+        });
+        WriteEntities(json, "accounts", Accounts, account => WriteAccount(json, account));
         WriteEntities(json, "creations", Creations, creation => WriteCreation(json, creation));
         WriteEntities(json, "serviceAccess", ServiceAccess, grant => WriteTime(json, "enabled", grant.Enabled));
         WriteEntities(json, "delegations", Delegations, delegation =>
@@ -112,12 +116,23 @@ internal sealed partial class OrganizationState
         Organization = new(Text(json, "id"), Text(json, "featureSet"), Time(json, "created"));
         foreach (var type in json.GetProperty("policyTypes").EnumerateArray()) EnabledPolicyTypes.Add(type.GetString()!);
         foreach (var closed in json.GetProperty("closures").EnumerateArray()) Closures.Add(Parse(closed.GetString()!));
+        foreach (var policy in json.GetProperty("policies").EnumerateArray()) Add(Tagged(ReadPolicy(policy), policy));
         var root = json.GetProperty("root");
-        SetRoot(Tagged(new RootEntity { Sequence = Sequence(root), Id = Text(root, "id"), Arn = Text(root, "arn"), Name = Text(root, "name") }, root));
-        ReadUnits(json.GetProperty("organizationalUnits"));
-        foreach (var account in json.GetProperty("accounts").EnumerateArray())
-            Add(Tagged(ReadAccount(account), account), (Container)_byId[Text(account, "parent")]);
-        foreach (var policy in json.GetProperty("policies").EnumerateArray()) ReadPolicy(policy);
+        SetRoot(new RootEntity { Sequence = Sequence(root), Id = Text(root, "id"), Arn = Text(root, "arn"), Name = Text(root, "name") });
+        ReadAttachments(Tagged(Root, root), root);
+        // Organizational units cannot move, so a parent always comes before its children.
+        foreach (var entry in json.GetProperty("organizationalUnits").EnumerateArray())
+        {
+            var unit = new UnitEntity { Sequence = Sequence(entry), Id = Text(entry, "id"), Arn = Text(entry, "arn"), Name = Text(entry, "name") };
+            Add(Tagged(unit, entry), Parent(entry));
+            ReadAttachments(unit, entry);
+        }
+        foreach (var entry in json.GetProperty("accounts").EnumerateArray())
+        {
+            var account = Tagged(ReadAccount(entry), entry);
+            Add(account, Parent(entry));
+            ReadAttachments(account, entry);
+        }
         foreach (var creation in json.GetProperty("creations").EnumerateArray()) Add(Tagged(ReadCreation(creation), creation));
         foreach (var grant in json.GetProperty("serviceAccess").EnumerateArray()) ServiceAccess.Add(ReadGrant(grant));
         foreach (var delegation in json.GetProperty("delegations").EnumerateArray())
@@ -133,15 +148,17 @@ internal sealed partial class OrganizationState
         }
     }
 
-    /// <summary>Organizational units cannot move, so a parent always comes before its children.</summary>
-    private void ReadUnits(JsonElement units)
+    private Container Parent(JsonElement json) => (Container)_byId[Text(json, "parent")];
+
+    private static void WriteAttachments(Utf8JsonWriter json, PolicyTarget target)
     {
-        foreach (var unit in units.EnumerateArray())
-        {
-            Add(
-                Tagged(new UnitEntity { Sequence = Sequence(unit), Id = Text(unit, "id"), Arn = Text(unit, "arn"), Name = Text(unit, "name") }, unit),
-                (Container)_byId[Text(unit, "parent")]);
-        }
+        if (target.Policies.Count > 0) WriteAll(json, "policies", target.Policies, policy => json.WriteStringValue(policy.Id));
+    }
+
+    private void ReadAttachments(PolicyTarget target, JsonElement json)
+    {
+        if (!json.TryGetProperty("policies", out var policies)) return;
+        foreach (var policy in policies.EnumerateArray()) Attach((PolicyEntity)_byId[policy.GetString()!], target);
     }
 
     private static void WriteAccount(Utf8JsonWriter json, AccountEntity account)
@@ -156,6 +173,7 @@ internal sealed partial class OrganizationState
         WriteTime(json, "usableAt", account.UsableAt);
         if (account.ClosedAt is { } closed) WriteTime(json, "closedAt", closed);
         if (account.ClosureDoneAt is { } done) WriteTime(json, "closureDoneAt", done);
+        WriteAttachments(json, account);
     }
 
     private static AccountEntity ReadAccount(JsonElement json) => new()
@@ -173,20 +191,14 @@ internal sealed partial class OrganizationState
         json.WriteString("content", policy.Content);
         json.WriteBoolean("awsManaged", policy.AwsManaged);
         WriteTime(json, "updated", policy.Updated);
-        WriteAll(json, "targets", policy.Targets, target => json.WriteStringValue(target.Id));
     }
 
-    private void ReadPolicy(JsonElement json)
+    private static PolicyEntity ReadPolicy(JsonElement json) => new()
     {
-        var policy = Tagged(new PolicyEntity
-        {
-            Sequence = Sequence(json), Id = Text(json, "id"), Arn = Text(json, "arn"), Name = Text(json, "name"), Type = Text(json, "type"),
-            Description = Text(json, "description"), Content = Text(json, "content"), AwsManaged = json.GetProperty("awsManaged").GetBoolean(),
-            Updated = Time(json, "updated"),
-        }, json);
-        Add(policy);
-        foreach (var target in json.GetProperty("targets").EnumerateArray()) Attach(policy, (PolicyTarget)_byId[target.GetString()!]);
-    }
+        Sequence = Sequence(json), Id = Text(json, "id"), Arn = Text(json, "arn"), Name = Text(json, "name"), Type = Text(json, "type"),
+        Description = Text(json, "description"), Content = Text(json, "content"), AwsManaged = json.GetProperty("awsManaged").GetBoolean(),
+        Updated = Time(json, "updated"),
+    };
 
     private static void WriteCreation(Utf8JsonWriter json, AccountCreation creation)
     {

@@ -26,7 +26,13 @@ internal static class OrganizationsOperations
         UnitOperations.All,
         AccountOperations.All,
         AccountCreationOperations.All,
+        PolicyOperations.All,
+        AttachmentOperations.All,
         PolicyTypeOperations.All,
+        EffectivePolicyOperations.All,
+        TagOperations.All,
+        DelegationOperations.All,
+        ServiceAccessOperations.All,
     }.SelectMany(group => group).ToDictionary(entry => entry.Name, entry => Guarded(entry.Access, entry.Operation), StringComparer.Ordinal);
 
     /// <summary>Brings what was asked for earlier up to the time of the call, and lets in who may come in.</summary>

@@ -40,12 +40,14 @@ internal static class PolicyTypeOperations
     {
         var root = Root(call, input);
         var type = input.Text("PolicyType");
-        if (!call.State.EnabledPolicyTypes.Remove(type))
-            throw new AwsError("PolicyTypeNotEnabledException", "The specified policy type isn't currently enabled in this root. You can't attach policies of the specified type to entities in a root until you enable that type in the root.");
+        if (!call.State.EnabledPolicyTypes.Remove(type)) throw NotEnabled();
         foreach (var policy in call.State.PoliciesOf(type))
             foreach (var target in policy.Targets.ToList()) OrganizationState.Detach(policy, target);
         return new() { ["Root"] = OrganizationOperations.Show(call.State, root) };
     }
+
+    public static AwsError NotEnabled() => new(
+        "PolicyTypeNotEnabledException", "The specified policy type isn't currently enabled in this root. Enable it in the root first.");
 
     private static RootEntity Root(CallContext call, JsonObject input) =>
         call.State.TryFind<RootEntity>(input.Text("RootId"), out var root) ? root : throw Errors.NotFound("Root", "You specified a root that doesn't exist.");

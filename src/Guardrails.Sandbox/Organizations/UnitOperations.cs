@@ -25,6 +25,7 @@ internal static class UnitOperations
         var (state, name) = (call.State, input.Text("Name"));
         var parent = Parent(call, input);
         var tags = TagRules.Read(input, call.Quotas);
+        TagPolicy.Enforce(state, "ou", tags);
         if (state.FindUnit(parent, name) is not null) throw Duplicate(name);
         if (parent.Depth >= call.Quotas.OrganizationalUnitDepth)
             throw Errors.Constraint("OU_DEPTH_LIMIT_EXCEEDED", $"You have exceeded the maximum depth of organizational units ({call.Quotas.OrganizationalUnitDepth} levels).");
