@@ -6,30 +6,30 @@ namespace Guardrails.Sandbox;
 /// </summary>
 internal sealed class Sandbox : IDisposable
 {
-    private readonly SandboxInstance instance;
-    private int disposed;
+    private readonly SandboxInstance _instance;
+    private int _disposed;
 
-    private Sandbox(SandboxInstance instance) => this.instance = instance;
+    private Sandbox(SandboxInstance instance) => _instance = instance;
 
     /// <summary>Full path of the state file.</summary>
-    public string Path => instance.Path;
+    public string Path => _instance.Path;
 
     /// <summary>The sandbox's time. Clients in this process wait with it.</summary>
-    public TimeProvider Clock => instance.Clock;
+    public TimeProvider Clock => _instance.Clock;
 
     /// <summary>What goes wrong, on demand.</summary>
-    public SandboxFaults Faults => instance.Faults;
+    public SandboxFaults Faults => _instance.Faults;
 
     /// <summary>The calls that came in.</summary>
-    public CallLog Calls => instance.Calls;
+    public CallLog Calls => _instance.Calls;
 
-    public string ManagementAccountId => instance.Store.Use(state => state.ManagementAccountId);
+    public string ManagementAccountId => _instance.Store.Use(state => state.ManagementAccountId);
 
     /// <summary>Of a user of the management account.</summary>
     public SandboxCredentials ManagementCredentials => AccessKeyFor(ManagementAccountId);
 
     /// <summary>How often the state was written to disk since it was opened.</summary>
-    public long Saves => instance.Store.Saves;
+    public long Saves => _instance.Store.Saves;
 
     /// <summary>Writes a new state file.</summary>
     /// <param name="path">Must not exist, unless <paramref name="overwrite"/>.</param>
@@ -46,7 +46,7 @@ internal sealed class Sandbox : IDisposable
     /// <summary>A transport for clients in this process, to any endpoint. It ends with this sandbox.</summary>
     public HttpMessageHandler CreateHandler()
     {
-        ObjectDisposedException.ThrowIf(disposed != 0, this);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         return new SandboxHandler(() => Endpoint);
     }
 
@@ -59,24 +59,24 @@ internal sealed class Sandbox : IDisposable
     }
 
     /// <summary>Creations that are asked for from now on take this long.</summary>
-    public void SetAccountCreationTime(TimeSpan time) => instance.Store.Use(state => state.Behavior = state.Behavior with { CreationTime = time });
+    public void SetAccountCreationTime(TimeSpan time) => _instance.Store.Use(state => state.Behavior = state.Behavior with { CreationTime = time });
 
     /// <summary>A creation to come fails with this value of CreateAccountFailureReason. Saved with the next change.</summary>
     /// <param name="email">Whose creation; null: the next one.</param>
     public void FailAccountCreation(string reason, string? email = null) =>
-        instance.Store.Use(state =>
+        _instance.Store.Use(state =>
         {
             state.PlannedFailures.Add(new PlannedCreationFailure(reason, email));
             return true;
         });
 
     /// <summary>Reads the organization, with nobody else at it.</summary>
-    public T Read<T>(Func<OrganizationState, T> read) => instance.Store.Use(read);
+    public T Read<T>(Func<OrganizationState, T> read) => _instance.Store.Use(read);
 
     /// <summary>The last one to close it waits for saves in progress and gives the file free.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref disposed, 1) == 0) instance.Leave();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) _instance.Leave();
     }
 
     /// <exception cref="ObjectDisposedException">The sandbox is closed.</exception>
@@ -84,8 +84,8 @@ internal sealed class Sandbox : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(disposed != 0, this);
-            return instance.Endpoint;
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            return _instance.Endpoint;
         }
     }
 }

@@ -15,15 +15,15 @@ internal sealed class VirtualClock : TimeProvider
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
     // Not a Lock: the pump waits on it.
-    private readonly object gate = new();
-    private readonly SortedSet<VirtualTimer> pending = new(Comparer<VirtualTimer>.Create((a, b) => (a.Due, a.Number).CompareTo((b.Due, b.Number))));
-    private DateTimeOffset now;
-    private long activity;
-    private long numbers;
-    private int holds;
-    private bool pumping;
+    private readonly object _gate = new();
+    private readonly SortedSet<VirtualTimer> _pending = new(Comparer<VirtualTimer>.Create((a, b) => (a.Due, a.Number).CompareTo((b.Due, b.Number))));
+    private DateTimeOffset _now;
+    private long _activity;
+    private long _numbers;
+    private int _holds;
+    private bool _pumping;
 
-    public VirtualClock(DateTimeOffset start) => now = start.ToUniversalTime();
+    public VirtualClock(DateTimeOffset start) => _now = start.ToUniversalTime();
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
@@ -31,7 +31,7 @@ internal sealed class VirtualClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate) return now;
+        lock (_gate) return _now;
     }
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
@@ -39,7 +39,7 @@ internal sealed class VirtualClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new VirtualTimer(this, callback, state, Interlocked.Increment(ref numbers));
+        var timer = new VirtualTimer(this, callback, state, Interlocked.Increment(ref _numbers));
         timer.Change(dueTime, period);
         return timer;
     }
@@ -47,21 +47,21 @@ internal sealed class VirtualClock : TimeProvider
     /// <summary>Time stands still until the result is disposed: somebody works.</summary>
     public IDisposable Hold()
     {
-        lock (gate)
+        lock (_gate)
         {
-            holds++;
-            activity++;
+            _holds++;
+            _activity++;
         }
         return new Holding(this);
     }
 
     private void Release()
     {
-        lock (gate)
+        lock (_gate)
         {
-            holds--;
-            activity++;
-            Monitor.Pulse(gate);
+            _holds--;
+            _activity++;
+            Monitor.Pulse(_gate);
         }
     }
 
@@ -70,11 +70,11 @@ internal sealed class VirtualClock : TimeProvider
         CheckTime(dueTime, nameof(dueTime));
         CheckTime(period, nameof(period));
         var fireNow = false;
-        lock (gate)
+        lock (_gate)
         {
             if (timer.Disposed) return false;
-            activity++;
-            pending.Remove(timer);
+            _activity++;
+            _pending.Remove(timer);
             timer.Period = period;
             if (dueTime == TimeSpan.Zero)
             {
@@ -83,8 +83,8 @@ internal sealed class VirtualClock : TimeProvider
             }
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                timer.Due = dueTime < DateTimeOffset.MaxValue - now ? now + dueTime : DateTimeOffset.MaxValue;
-                pending.Add(timer);
+                timer.Due = dueTime < DateTimeOffset.MaxValue - _now ? _now + dueTime : DateTimeOffset.MaxValue;
+                _pending.Add(timer);
                 EnsurePump();
             }
         }
@@ -94,11 +94,11 @@ internal sealed class VirtualClock : TimeProvider
 
     private void Remove(VirtualTimer timer)
     {
-        lock (gate)
+        lock (_gate)
         {
             timer.Disposed = true;
-            activity++;
-            pending.Remove(timer);
+            _activity++;
+            _pending.Remove(timer);
         }
     }
 
@@ -109,9 +109,9 @@ internal sealed class VirtualClock : TimeProvider
 
     private void EnsurePump()
     {
-        Monitor.Pulse(gate);
-        if (pumping) return;
-        pumping = true;
+        Monitor.Pulse(_gate);
+        if (_pumping) return;
+        _pumping = true;
         new Thread(Pump) { IsBackground = true, Name = "Sandbox clock" }.UnsafeStart();
     }
 
@@ -120,15 +120,15 @@ internal sealed class VirtualClock : TimeProvider
         while (true)
         {
             long seen;
-            lock (gate)
+            lock (_gate)
             {
-                while (pending.Count == 0 || holds > 0)
+                while (_pending.Count == 0 || _holds > 0)
                 {
-                    if (Monitor.Wait(gate, Linger) || pending.Count > 0) continue;
-                    pumping = false;
+                    if (Monitor.Wait(_gate, Linger) || _pending.Count > 0) continue;
+                    _pumping = false;
                     return;
                 }
-                seen = activity;
+                seen = _activity;
             }
             if (StaysQuiet(seen)) Jump(seen);
         }
@@ -142,8 +142,8 @@ internal sealed class VirtualClock : TimeProvider
         while (true)
         {
             Thread.Sleep(1);
-            lock (gate)
-                if (activity != seen) return false;
+            lock (_gate)
+                if (_activity != seen) return false;
             idle = ThreadPoolIsIdle() ? idle + 1 : 0;
             if (idle >= 2 || System.GetElapsedTime(began) >= Patience) return true;
         }
@@ -160,28 +160,28 @@ internal sealed class VirtualClock : TimeProvider
     private void Jump(long seen)
     {
         List<VirtualTimer> due = [];
-        lock (gate)
+        lock (_gate)
         {
-            if (activity != seen || holds > 0 || pending.Min is not { } first) return;
-            if (first.Due > now) now = first.Due;
-            while (pending.Min is { } timer && timer.Due <= now)
+            if (_activity != seen || _holds > 0 || _pending.Min is not { } first) return;
+            if (first.Due > _now) _now = first.Due;
+            while (_pending.Min is { } timer && timer.Due <= _now)
             {
-                pending.Remove(timer);
+                _pending.Remove(timer);
                 due.Add(timer);
             }
             foreach (var timer in due.Where(timer => timer.Period > TimeSpan.Zero))
             {
-                timer.Due = now + timer.Period;
-                pending.Add(timer);
+                timer.Due = _now + timer.Period;
+                _pending.Add(timer);
             }
-            activity++;
+            _activity++;
         }
         foreach (var timer in due) timer.Fire();
     }
 
     private sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state, long number) : ITimer
     {
-        private readonly ExecutionContext? context = ExecutionContext.Capture();
+        private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
         public long Number => number;
 
@@ -198,8 +198,8 @@ internal sealed class VirtualClock : TimeProvider
             static timer =>
             {
                 if (timer.Disposed) return;
-                if (timer.context is null) timer.Call();
-                else ExecutionContext.Run(timer.context, static self => ((VirtualTimer)self!).Call(), timer);
+                if (timer._context is null) timer.Call();
+                else ExecutionContext.Run(timer._context, static self => ((VirtualTimer)self!).Call(), timer);
             },
             this,
             preferLocal: false);
@@ -217,11 +217,11 @@ internal sealed class VirtualClock : TimeProvider
 
     private sealed class Holding(VirtualClock clock) : IDisposable
     {
-        private int released;
+        private int _released;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref released, 1) == 0) clock.Release();
+            if (Interlocked.Exchange(ref _released, 1) == 0) clock.Release();
         }
     }
 }

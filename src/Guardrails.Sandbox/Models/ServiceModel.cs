@@ -7,12 +7,12 @@ namespace Guardrails.Sandbox;
 /// <summary>The part of a service's API model that a server needs: inputs and names of exceptions.</summary>
 internal sealed class ServiceModel
 {
-    private readonly JsonElement shapes;
-    private readonly Dictionary<string, Shape> known = new(StringComparer.Ordinal);
+    private readonly JsonElement _shapes;
+    private readonly Dictionary<string, Shape> _known = new(StringComparer.Ordinal);
 
     private ServiceModel(JsonElement model)
     {
-        shapes = model.GetProperty("shapes");
+        _shapes = model.GetProperty("shapes");
         Inputs = model.GetProperty("operations").EnumerateObject()
             .ToFrozenDictionary(operation => operation.Name, operation => (StructureShape)Resolve(operation.Name + "Request"), StringComparer.Ordinal);
         Exceptions = model.GetProperty("exceptions").EnumerateObject().Select(exception => exception.Name).ToFrozenSet(StringComparer.Ordinal);
@@ -40,10 +40,10 @@ internal sealed class ServiceModel
 
     private Shape Resolve(string type)
     {
-        if (known.TryGetValue(type, out var shape)) return shape;
-        if (!shapes.TryGetProperty(type, out var definition)) return known[type] = Anonymous(type, type);
+        if (_known.TryGetValue(type, out var shape)) return shape;
+        if (!_shapes.TryGetProperty(type, out var definition)) return _known[type] = Anonymous(type, type);
         if (definition.ValueKind == JsonValueKind.Object) return Structure(type, definition);
-        return known[type] = definition.ValueKind switch
+        return _known[type] = definition.ValueKind switch
         {
             JsonValueKind.Array => new EnumShape(type, definition.EnumerateArray().Select(value => value.GetString()!).ToFrozenSet(StringComparer.Ordinal)),
             _ => Anonymous(type, definition.GetString()!),
@@ -53,7 +53,7 @@ internal sealed class ServiceModel
     private StructureShape Structure(string name, JsonElement definition)
     {
         var structure = new StructureShape(name);
-        known[name] = structure;
+        _known[name] = structure;
         foreach (var member in definition.EnumerateObject())
         {
             var words = member.Value.GetString()!.Split(' ');
@@ -83,7 +83,7 @@ internal sealed class ServiceModel
             "blob" => new BlobShape(name),
             "epoch" or "iso" => new TimeShape(name),
             "document" => new DocumentShape(name),
-            var other => throw new InvalidOperationException($"The API model names a type that is not known: {other} in {name}."),
+            var other => throw new InvalidOperationException($"The API model names a type that is not _known: {other} in {name}."),
         };
     }
 

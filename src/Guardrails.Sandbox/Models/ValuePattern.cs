@@ -11,21 +11,21 @@ namespace Guardrails.Sandbox;
 /// </summary>
 internal sealed class ValuePattern
 {
-    private readonly Regex regex;
-    private readonly bool byCategory;
+    private readonly Regex _regex;
+    private readonly bool _byCategory;
 
     public ValuePattern(string text)
     {
         Text = text;
-        byCategory = text.Contains("\\p{", StringComparison.Ordinal);
+        _byCategory = text.Contains("\\p{", StringComparison.Ordinal);
         var whole = $"\\A(?:{ToAscii(text)})\\z";
         try
         {
-            regex = new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _regex = new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (NotSupportedException)
         {
-            regex = new Regex(whole, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(250));
+            _regex = new Regex(whole, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(250));
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class ValuePattern
     {
         try
         {
-            return regex.IsMatch(byCategory ? WithoutSurrogates(value) : value);
+            return _regex.IsMatch(_byCategory ? WithoutSurrogates(value) : value);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -9,17 +9,17 @@ internal sealed class SandboxServer : IAsyncDisposable
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    private readonly HttpListener listener;
-    private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentDictionary<Task, byte> serving = new();
-    private readonly Task accepting;
+    private readonly HttpListener _listener;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<Task, byte> _serving = new();
+    private readonly Task _accepting;
 
     private SandboxServer(Sandbox sandbox, HttpListener listener, int port)
     {
         Sandbox = sandbox;
-        this.listener = listener;
+        _listener = listener;
         Port = port;
-        accepting = Task.Run(AcceptAsync);
+        _accepting = Task.Run(AcceptAsync);
     }
 
     public Sandbox Sandbox { get; }
@@ -53,13 +53,13 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>Takes no more requests, finishes those that are there (up to five seconds), closes the sandbox.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (stopping.IsCancellationRequested) return;
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAny(Task.WhenAll(serving.Keys), Task.Delay(Farewell)).ConfigureAwait(false);
-        listener.Close();
-        await accepting.ConfigureAwait(false);
+        if (_stopping.IsCancellationRequested) return;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(_serving.Keys), Task.Delay(Farewell)).ConfigureAwait(false);
+        _listener.Close();
+        await _accepting.ConfigureAwait(false);
         Sandbox.Dispose();
-        stopping.Dispose();
+        _stopping.Dispose();
     }
 
     private static (HttpListener Listener, int Port) Listen(int port)
@@ -93,21 +93,21 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        while (!stopping.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
             HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync().ConfigureAwait(false);
+                context = await _listener.GetContextAsync().ConfigureAwait(false);
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
-                if (!listener.IsListening) return;
+                if (!_listener.IsListening) return;
                 continue;
             }
             var task = ServeAsync(context);
-            serving.TryAdd(task, 0);
-            _ = task.ContinueWith(done => serving.TryRemove(done, out _), TaskScheduler.Default);
+            _serving.TryAdd(task, 0);
+            _ = task.ContinueWith(done => _serving.TryRemove(done, out _), TaskScheduler.Default);
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         await Task.Yield();
         try
         {
-            if (stopping.IsCancellationRequested)
+            if (_stopping.IsCancellationRequested)
             {
                 context.Response.Abort();
                 return;

@@ -9,13 +9,13 @@ internal sealed class SandboxInstance
     private static readonly Dictionary<string, SandboxInstance> Open = new(
         OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
-    private readonly SandboxLock fileLock;
-    private int users;
+    private readonly SandboxLock _fileLock;
+    private int _users;
 
     private SandboxInstance(string path, SandboxLock fileLock, SandboxFile.Content content, SandboxOptions options)
     {
         Path = path;
-        this.fileLock = fileLock;
+        _fileLock = fileLock;
         Clock = options.Clock ?? NewClock(content.Time, options.RealTime);
         if (options.AccountCreationTime is { } time) content.State.Behavior = content.State.Behavior with { CreationTime = time };
         var quotas = options.Quotas ?? SandboxQuotas.Default;
@@ -47,13 +47,13 @@ internal sealed class SandboxInstance
                 if (options.RealTime && shared.Clock is VirtualClock)
                     throw new SandboxException(SandboxProblem.Unusable,
                         $"The sandbox {full} is open in this process in virtual time. Disconnect from it first (Disconnect-Guardrail), then serve it.");
-                shared.users++;
+                shared._users++;
                 return shared;
             }
             var fileLock = TakeLock(full);
             try
             {
-                var instance = new SandboxInstance(full, fileLock, SandboxFile.Read(full), options) { users = 1 };
+                var instance = new SandboxInstance(full, fileLock, SandboxFile.Read(full), options) { _users = 1 };
                 // What a save that was cut off by a crash left behind; the file itself is the state before it.
                 File.Delete(SandboxFile.TemporaryPath(full));
                 Open.Add(full, instance);
@@ -97,11 +97,11 @@ internal sealed class SandboxInstance
     {
         lock (Registry)
         {
-            if (--users > 0) return;
+            if (--_users > 0) return;
             Open.Remove(Path);
             // A call may still be saving; its lock must not go before.
             Store.WaitForSaves();
-            fileLock.Dispose();
+            _fileLock.Dispose();
         }
     }
 

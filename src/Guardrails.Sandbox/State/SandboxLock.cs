@@ -12,13 +12,13 @@ namespace Guardrails.Sandbox;
 /// </remarks>
 internal sealed class SandboxLock : IDisposable
 {
-    private readonly string path;
-    private readonly FileStream stream;
+    private readonly string _path;
+    private readonly FileStream _stream;
 
     private SandboxLock(string path, FileStream stream)
     {
-        this.path = path;
-        this.stream = stream;
+        _path = path;
+        _stream = stream;
     }
 
     public static string PathOf(string sandboxPath) => sandboxPath + ".lock";
@@ -61,8 +61,8 @@ internal sealed class SandboxLock : IDisposable
     public void Dispose()
     {
         // Before the handle is closed: afterwards it may be somebody else's.
-        File.Delete(path);
-        stream.Dispose();
+        File.Delete(_path);
+        _stream.Dispose();
     }
 
     private static void WriteMark(string path, string mark)

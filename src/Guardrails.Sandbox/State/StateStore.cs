@@ -8,11 +8,11 @@ namespace Guardrails.Sandbox;
 /// </summary>
 internal sealed class StateStore(string path, OrganizationState state, TimeProvider clock)
 {
-    private readonly Lock gate = new();
-    private readonly Lock queue = new();
-    private readonly ArrayBufferWriter<byte> buffer = new();
-    private TaskCompletionSource? next;
-    private Task running = Task.CompletedTask;
+    private readonly Lock _gate = new();
+    private readonly Lock _queue = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private TaskCompletionSource? _next;
+    private Task _running = Task.CompletedTask;
 
     /// <summary>Saves since it was opened.</summary>
     public long Saves { get; private set; }
@@ -20,17 +20,17 @@ internal sealed class StateStore(string path, OrganizationState state, TimeProvi
     /// <summary>Runs with the state to itself.</summary>
     public T Use<T>(Func<OrganizationState, T> body)
     {
-        lock (gate) return body(state);
+        lock (_gate) return body(state);
     }
 
     /// <summary>Completes when everything that was changed before the call is on disk.</summary>
     public Task SaveAsync()
     {
-        lock (queue)
+        lock (_queue)
         {
-            next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var mine = next.Task;
-            if (running.IsCompleted) running = Task.Run(SaveAll);
+            _next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var mine = _next.Task;
+            if (_running.IsCompleted) _running = Task.Run(SaveAll);
             return mine;
         }
     }
@@ -41,10 +41,10 @@ internal sealed class StateStore(string path, OrganizationState state, TimeProvi
         while (true)
         {
             Task save;
-            lock (queue)
+            lock (_queue)
             {
-                if (running.IsCompleted && next is null) return;
-                save = running;
+                if (_running.IsCompleted && _next is null) return;
+                save = _running;
             }
             save.Wait();
         }
@@ -55,16 +55,16 @@ internal sealed class StateStore(string path, OrganizationState state, TimeProvi
         while (true)
         {
             TaskCompletionSource batch;
-            lock (queue)
+            lock (_queue)
             {
-                if (next is null)
+                if (_next is null)
                 {
                     // Under the lock, so that the next to ask sees that nobody will come for him.
-                    running = Task.CompletedTask;
+                    _running = Task.CompletedTask;
                     return;
                 }
-                batch = next;
-                next = null;
+                batch = _next;
+                _next = null;
             }
             try
             {
@@ -80,9 +80,9 @@ internal sealed class StateStore(string path, OrganizationState state, TimeProvi
 
     private void SaveOnce()
     {
-        buffer.ResetWrittenCount();
-        lock (gate) SandboxFile.Write(buffer, state, clock.GetUtcNow());
-        SandboxFile.Replace(path, buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+        lock (_gate) SandboxFile.Write(_buffer, state, clock.GetUtcNow());
+        SandboxFile.Replace(path, _buffer.WrittenSpan);
         Saves++;
     }
 }

@@ -14,18 +14,18 @@ internal sealed class CallLog
 {
     private const int Capacity = 10_000;
 
-    private readonly Lock gate = new();
-    private readonly Queue<SandboxCall> calls = new();
-    private readonly Dictionary<(string Operation, string Outcome), long> counts = [];
-    private long total;
-    private long writes;
+    private readonly Lock _gate = new();
+    private readonly Queue<SandboxCall> _calls = new();
+    private readonly Dictionary<(string Operation, string Outcome), long> _counts = [];
+    private long _total;
+    private long _writes;
 
     /// <summary>Of all calls, also those no longer kept.</summary>
     public long Total
     {
         get
         {
-            lock (gate) return total;
+            lock (_gate) return _total;
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class CallLog
     {
         get
         {
-            lock (gate) return writes;
+            lock (_gate) return _writes;
         }
     }
 
@@ -43,43 +43,43 @@ internal sealed class CallLog
     {
         get
         {
-            lock (gate) return calls.ToArray();
+            lock (_gate) return _calls.ToArray();
         }
     }
 
     /// <summary>Of all calls of an operation; with an outcome, only those.</summary>
     public long Count(string operation, string? outcome = null)
     {
-        lock (gate)
-            return counts.Where(count => count.Key.Operation == operation && (outcome is null || count.Key.Outcome == outcome)).Sum(count => count.Value);
+        lock (_gate)
+            return _counts.Where(count => count.Key.Operation == operation && (outcome is null || count.Key.Outcome == outcome)).Sum(count => count.Value);
     }
 
     /// <summary>Of all calls with an outcome, such as TooManyRequestsException.</summary>
     public long CountOutcome(string outcome)
     {
-        lock (gate) return counts.Where(count => count.Key.Outcome == outcome).Sum(count => count.Value);
+        lock (_gate) return _counts.Where(count => count.Key.Outcome == outcome).Sum(count => count.Value);
     }
 
     public void Clear()
     {
-        lock (gate)
+        lock (_gate)
         {
-            calls.Clear();
-            counts.Clear();
-            total = 0;
-            writes = 0;
+            _calls.Clear();
+            _counts.Clear();
+            _total = 0;
+            _writes = 0;
         }
     }
 
     internal void Add(DateTimeOffset at, string service, string operation, string? caller, string outcome, bool ran, bool isWrite)
     {
-        lock (gate)
+        lock (_gate)
         {
-            total++;
-            if (ran && isWrite) writes++;
-            counts[(operation, outcome)] = counts.GetValueOrDefault((operation, outcome)) + 1;
-            if (calls.Count == Capacity) calls.Dequeue();
-            calls.Enqueue(new SandboxCall(total, at, service, operation, caller, outcome, ran, isWrite));
+            _total++;
+            if (ran && isWrite) _writes++;
+            _counts[(operation, outcome)] = _counts.GetValueOrDefault((operation, outcome)) + 1;
+            if (_calls.Count == Capacity) _calls.Dequeue();
+            _calls.Enqueue(new SandboxCall(_total, at, service, operation, caller, outcome, ran, isWrite));
         }
     }
 }

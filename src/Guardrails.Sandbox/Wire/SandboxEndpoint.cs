@@ -6,10 +6,10 @@ namespace Guardrails.Sandbox;
 /// <summary>From a request to its answer: who asks, how fast, whether it is allowed by the model, what it does, and what goes wrong on the way.</summary>
 internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, SandboxQuotas quotas, CallRates? rates, SandboxFaults faults, CallLog calls)
 {
-    private readonly OrganizationsService organizations = new(OrganizationsOperations.All);
-    private readonly StsService sts = new();
-    private readonly TokenBucket? reads = rates is null ? null : new TokenBucket(rates.ReadsPerSecond, rates.ReadBurst, clock);
-    private readonly TokenBucket? writes = rates is null ? null : new TokenBucket(rates.WritesPerSecond, rates.WriteBurst, clock);
+    private readonly OrganizationsService _organizations = new(OrganizationsOperations.All);
+    private readonly StsService _sts = new();
+    private readonly TokenBucket? _reads = rates is null ? null : new TokenBucket(rates.ReadsPerSecond, rates.ReadBurst, clock);
+    private readonly TokenBucket? _writes = rates is null ? null : new TokenBucket(rates.WritesPerSecond, rates.WriteBurst, clock);
 
     public async Task<WireResponse> AnswerAsync(WireRequest request, CancellationToken cancellation)
     {
@@ -26,7 +26,7 @@ internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, Sand
             return Refuse(call, error);
         }
         var fault = faults.Next(call.Operation);
-        var throttled = service == organizations && (service.Writes(call.Operation) ? writes : reads)?.TryTake() == false;
+        var throttled = service == _organizations && (service.Writes(call.Operation) ? _writes : _reads)?.TryTake() == false;
         var latency = faults.LatencyOf(call.Operation);
         if (latency > TimeSpan.Zero) await Task.Delay(latency, clock, cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
@@ -77,8 +77,8 @@ internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, Sand
     {
         var contentType = request.Header("Content-Type") ?? "";
         if (request.Header("X-Amz-Target") is { } target && target.StartsWith(OrganizationsService.Target, StringComparison.Ordinal)
-            && contentType.StartsWith(JsonProtocol.ContentType, StringComparison.OrdinalIgnoreCase) && request.Method == "POST") return organizations;
-        return contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) && request.Method == "POST" ? sts : null;
+            && contentType.StartsWith(JsonProtocol.ContentType, StringComparison.OrdinalIgnoreCase) && request.Method == "POST") return _organizations;
+        return contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) && request.Method == "POST" ? _sts : null;
     }
 
     private WireResponse NoService(WireRequest request, string requestId)
@@ -94,7 +94,7 @@ internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, Sand
     /// <param name="answer">What the operation answered, if it ran.</param>
     private WireResponse Instead(CallInProgress call, FaultAnswer fault, WireResponse? answer)
     {
-        answer ??= new WireResponse(200, call.Service == organizations ? JsonProtocol.ContentType : "text/xml", "{ }"u8.ToArray(), call.RequestId);
+        answer ??= new WireResponse(200, call.Service == _organizations ? JsonProtocol.ContentType : "text/xml", "{ }"u8.ToArray(), call.RequestId);
         if (fault is FaultAnswer.Error error) return Refuse(call, ServiceErrors.From(error));
         Log(call, fault.GetType().Name);
         return fault switch

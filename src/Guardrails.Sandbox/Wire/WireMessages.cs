@@ -4,8 +4,8 @@ namespace Guardrails.Sandbox;
 /// <param name="Body">Cut after <see cref="MaximumBody"/> bytes; then <paramref name="BodyTooLarge"/> is true.</param>
 internal sealed record WireRequest(string Method, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body, bool BodyTooLarge)
 {
-    /// <summary>The largest request of the model is a NextToken of 100,000 characters; AWS's own limit isn't documented.</summary>
-    public const int MaximumBody = 1 << 20;
+    /// <summary>The largest request of the model is a NextToken of 100,000 characters, each at most 12 bytes; AWS's own limit isn't documented.</summary>
+    public const int MaximumBody = 2 << 20;
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
