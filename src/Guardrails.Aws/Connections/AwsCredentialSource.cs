@@ -24,7 +24,7 @@ internal static class AwsCredentialSource
         {
             throw None($"The search for credentials took longer than {options.Calls.CredentialTimeout.TotalSeconds:0.#} seconds; an instance metadata service that is not there is the usual cause.");
         }
-        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or ArgumentException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw Translate(e, caller);
         }
