@@ -28,7 +28,7 @@ internal static class AwsProfiles
     private static CloudException Unknown(string name, bool fromVariable)
     {
         var file = new SharedCredentialsFile();
-        var known = file.ListProfileNames().Union(new CredentialProfileStoreChain().ListProfiles().Select(p => p.Name), StringComparer.Ordinal).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var known = new CredentialProfileStoreChain().ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var there = known.Count == 0 ? "They hold no profile." : $"They hold: {string.Join(", ", known)}.";
         return new("connect", "UnknownProfile", $"There is no profile '{name}'{(fromVariable ? " (from AWS_PROFILE)" : "")} in {file.ConfigFilePath ?? SharedCredentialsFile.DefaultConfigFilePath} or {file.FilePath}. {there}")
         {

@@ -67,7 +67,7 @@ public sealed class ConnectTests
         Assert.Contains("'prod'", e.Message, StringComparison.Ordinal);
         Assert.Contains(Environment.GetEnvironmentVariable("AWS_CONFIG_FILE")!, e.Message, StringComparison.Ordinal);
         Assert.Contains(Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE")!, e.Message, StringComparison.Ordinal);
-        Assert.Contains("audit, empty, no-region, session, sign-in", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("They hold: audit, no-region, session, sign-in.", e.Message, StringComparison.Ordinal);
         Assert.NotNull(e.NextStep);
     }
 
