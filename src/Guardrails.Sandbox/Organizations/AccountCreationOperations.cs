@@ -6,7 +6,7 @@ namespace Guardrails.Sandbox;
 internal static class AccountCreationOperations
 {
     /// <summary>The role that AWS makes where none is named.</summary>
-    private const string DefaultRoleName = "OrganizationAccountAccessRole";
+    public const string DefaultRoleName = "OrganizationAccountAccessRole";
 
     public static (string Name, Access Access, Operation Operation)[] All { get; } =
     [

@@ -40,6 +40,9 @@ internal static class ManagementPolicy
         return policy.EnumerateObject().Select(element => ElementProblem(element.Name, element.Value)).FirstOrDefault(problem => problem is not null);
     }
 
+    /// <summary>A document of the type that sets nothing.</summary>
+    public static string Empty(string type) => new JsonObject { [TopElement.GetValueOrDefault(type, "settings")] = new JsonObject() }.ToJsonString();
+
     /// <summary>The policies' merged content; null when there is nothing in effect.</summary>
     /// <param name="levels">From the root down to the account; on each level the documents in the order in which they were attached.</param>
     public static JsonObject? Merge(IEnumerable<IReadOnlyList<JsonObject>> levels)

@@ -90,6 +90,7 @@ internal sealed partial class OrganizationState
         json.WriteString("id", organization.Id);
         json.WriteString("featureSet", organization.FeatureSet);
         WriteTime(json, "created", organization.Created);
+        json.WriteString("partition", organization.Partition);
         WriteAll(json, "policyTypes", EnabledPolicyTypes, type => json.WriteStringValue(type));
         WriteAll(json, "closures", Closures, closed => json.WriteStringValue(Format(closed)));
         json.WritePropertyName("root");
@@ -113,7 +114,7 @@ internal sealed partial class OrganizationState
 
     private void ReadOrganization(JsonElement json)
     {
-        Organization = new(Text(json, "id"), Text(json, "featureSet"), Time(json, "created"));
+        Organization = new(Text(json, "id"), Text(json, "featureSet"), Time(json, "created"), Text(json, "partition"));
         foreach (var type in json.GetProperty("policyTypes").EnumerateArray()) EnabledPolicyTypes.Add(type.GetString()!);
         foreach (var closed in json.GetProperty("closures").EnumerateArray()) Closures.Add(Parse(closed.GetString()!));
         foreach (var policy in json.GetProperty("policies").EnumerateArray()) Add(Tagged(ReadPolicy(policy), policy));

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Guardrails.Sandbox;
 
 /// <param name="FeatureSet">ALL or CONSOLIDATED_BILLING.</param>
-internal sealed record OrganizationIdentity(string Id, string FeatureSet, DateTimeOffset Created);
+/// <param name="Partition">The first part of its ARNs: aws, aws-cn, aws-us-gov.</param>
+internal sealed record OrganizationIdentity(string Id, string FeatureSet, DateTimeOffset Created, string Partition = "aws");
 
 /// <summary>
 /// An organization as data, with what AWS knows beside it: creations in progress, emails taken elsewhere. Its methods keep the indexes
@@ -78,34 +79,42 @@ internal sealed partial class OrganizationState(long seed, string managementAcco
     public string PathOf(PolicyTarget target) => $"{Organization!.Id}/{string.Join('/', target.Lineage().Select(step => step.Id))}/";
 
     /// <summary>An ARN of something that the organization owns; the management account's id is in each.</summary>
-    public string Arn(string kind, string id) => $"arn:aws:organizations::{ManagementAccountId}:{kind}/{Organization!.Id}/{id}";
+    public string Arn(string kind, string id) => $"{ArnPrefix}{kind}/{Organization!.Id}/{id}";
 
-    public string OrganizationArn => $"arn:aws:organizations::{ManagementAccountId}:organization/{Organization!.Id}";
+    /// <summary>The ARN of a policy that the organization made: its type is in it, in lower case.</summary>
+    public string PolicyArn(string type, string id) => $"{ArnPrefix}policy/{Organization!.Id}/{type.ToLowerInvariant()}/{id}";
 
-    /// <summary>Founds the organization: a root, the management account in it, and the policies that AWS owns.</summary>
-    public void Found(DateTimeOffset now, string featureSet) =>
-        Found(new OrganizationIdentity(Ids.Organization(), featureSet, now), Ids.Root(), "Root");
+    public string OrganizationArn => $"{ArnPrefix}organization/{Organization!.Id}";
 
-    /// <summary>Founds an organization whose ids are known.</summary>
-    public void Found(OrganizationIdentity organization, string rootId, string rootName)
+    private string ArnPrefix => $"arn:{Organization!.Partition}:organizations::{ManagementAccountId}:";
+
+    /// <summary>Founds the organization: a root, the policies that AWS owns, the management account.</summary>
+    public void Found(DateTimeOffset now, string featureSet)
+    {
+        var id = Ids.Root();
+        Begin(new OrganizationIdentity(Ids.Organization(), featureSet, now), root => new RootEntity { Sequence = root, Id = id, Arn = Arn("root", id), Name = "Root" });
+        Add(new AccountEntity
+        {
+            Sequence = Ids.NextSequence(), Id = ManagementAccountId, Arn = Arn("account", ManagementAccountId), Name = ManagementAccountName,
+            Email = ManagementAccountEmail, JoinedMethod = "INVITED", Joined = now, State = "ACTIVE", ActiveAt = now, UsableAt = now,
+        }, Root);
+    }
+
+    /// <summary>Begins an organization with its root and the policies that AWS owns; accounts are for the caller to add.</summary>
+    public void Begin(OrganizationIdentity organization, Func<long, RootEntity> root)
     {
         if (Organization is not null) throw new InvalidOperationException("There is an organization already.");
         Organization = organization;
-        SetRoot(new RootEntity { Sequence = Ids.NextSequence(), Id = rootId, Arn = Arn("root", rootId), Name = rootName });
+        SetRoot(root(Ids.NextSequence()));
         foreach (var policy in AwsManagedPolicies.All)
         {
             Add(new PolicyEntity
             {
-                Sequence = Ids.NextSequence(), Id = policy.Id, Arn = policy.Arn, Name = policy.Name, Description = policy.Description,
-                Type = policy.Type, Content = policy.Content, AwsManaged = true, Updated = organization.Created,
+                Sequence = Ids.NextSequence(), Id = policy.Id, Arn = policy.Arn.Replace("arn:aws:", $"arn:{organization.Partition}:", StringComparison.Ordinal),
+                Name = policy.Name, Description = policy.Description, Type = policy.Type, Content = policy.Content, AwsManaged = true,
+                Updated = organization.Created,
             });
         }
-        Add(new AccountEntity
-        {
-            Sequence = Ids.NextSequence(), Id = ManagementAccountId, Arn = Arn("account", ManagementAccountId), Name = ManagementAccountName,
-            Email = ManagementAccountEmail, JoinedMethod = "INVITED", Joined = organization.Created, State = "ACTIVE",
-            ActiveAt = organization.Created, UsableAt = organization.Created,
-        }, Root);
     }
 
     /// <summary>Ends the organization. What AWS knows beside it stays: its emails are still taken.</summary>

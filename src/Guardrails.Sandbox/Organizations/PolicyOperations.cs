@@ -28,10 +28,6 @@ internal static class PolicyOperations
         ["AwsManaged"] = policy.AwsManaged,
     };
 
-    /// <summary>The ARN of a customer's policy has its type in lower case.</summary>
-    public static string Arn(OrganizationState state, string type, string id) =>
-        $"arn:aws:organizations::{state.ManagementAccountId}:policy/{state.Organization!.Id}/{type.ToLowerInvariant()}/{id}";
-
     private static JsonObject Create(CallContext call, JsonObject input)
     {
         var (state, type, name, content) = (call.State, input.Text("Type"), input.Text("Name"), input.Text("Content"));
@@ -47,7 +43,7 @@ internal static class PolicyOperations
         var id = state.Unused(state.Ids.Policy);
         var policy = new PolicyEntity
         {
-            Sequence = state.Ids.NextSequence(), Id = id, Arn = Arn(state, type, id), Name = name, Type = type,
+            Sequence = state.Ids.NextSequence(), Id = id, Arn = state.PolicyArn(type, id), Name = name, Type = type,
             Description = input.Text("Description"), Content = content, Updated = call.Now,
         };
         policy.Set(tags);
