@@ -11,9 +11,15 @@ internal sealed record Sent(string Method, Uri Address, IReadOnlyDictionary<stri
 }
 
 /// <summary>The far end of the wire, in the process: keeps every request and gives the answer made for it.</summary>
-internal sealed class Answers(Func<Sent, int, HttpResponseMessage> answer) : HttpClientFactory
+internal sealed class Answers(Func<Sent, int, CancellationToken, Task<HttpResponseMessage>> answer) : HttpClientFactory
 {
     private readonly List<Sent> _sent = [];
+
+    /// <param name="answer">Makes the answer from the request and its number, which begins at 1.</param>
+    public Answers(Func<Sent, int, HttpResponseMessage> answer)
+        : this((sent, number, _) => Task.FromResult(answer(sent, number)))
+    {
+    }
 
     public IReadOnlyList<Sent> Sent => _sent;
 
@@ -36,17 +42,17 @@ internal sealed class Answers(Func<Sent, int, HttpResponseMessage> answer) : Htt
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             var headers = request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
                 .ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
             var sent = new Sent(request.Method.Method, request.RequestUri!, headers, body);
             owner._sent.Add(sent);
-            cancellationToken.ThrowIfCancellationRequested();
-            var response = owner.Answer(sent);
+            var response = await owner.Answer(sent, cancellationToken);
             response.RequestMessage = request;
             return response;
         }
     }
 
-    private HttpResponseMessage Answer(Sent sent) => answer(sent, _sent.Count);
+    private Task<HttpResponseMessage> Answer(Sent sent, CancellationToken cancellationToken) => answer(sent, _sent.Count, cancellationToken);
 }

@@ -35,16 +35,17 @@ internal sealed class Projection(JsonObject source, string prefix)
     private static readonly HashSet<string> ResponsesOnly = ["Organizations", "ServiceCatalog"];
     private static readonly HashSet<string> NotPaged = ["ListRecordHistory", "ScanProvisionedProducts"];
 
-    // One endpoint and one signing region per partition (https://docs.aws.amazon.com/general/latest/gr/ao.html, August 2026).
+    // One endpoint and one signing region per partition (botocore, endpoint-rule-set-1.json of Organizations, August 2026).
     private static readonly Dictionary<string, Dictionary<string, string>> OneRegionPerPartition = new()
     {
         ["Organizations"] = new()
         {
             ["aws"] = "us-east-1", ["aws-cn"] = "cn-northwest-1", ["aws-us-gov"] = "us-gov-west-1", ["aws-iso"] = "us-iso-east-1", ["aws-iso-b"] = "us-isob-east-1",
+            ["aws-iso-f"] = "us-isof-south-1",
         },
     };
 
-    // Partitions whose plain endpoint is the FIPS endpoint.
+    // Partitions whose plain endpoint is the FIPS endpoint (same source).
     private static readonly Dictionary<string, string> PlainFips = new() { ["Organizations"] = "aws-us-gov", ["Config Service"] = "aws-us-gov", ["SSO"] = "aws-us-gov", ["SSO OIDC"] = "aws-us-gov" };
 
     private readonly JsonObject _source = source["shapes"]!.AsObject();

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using System.Xml;
 using Amazon;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Runtime.Internal.Util;
 
@@ -24,8 +26,13 @@ internal sealed class OperationUnmarshaller<TResponse>(ServiceInfo service) : Js
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
     {
-        var reader = new StreamingUtf8JsonReader(context.Stream, AWSConfigs.StreamingUtf8JsonReaderBufferSize ?? 4096, context.JsonMaxDepth);
-        var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(context, ref reader);
+        var error = ReadError(context);
+        if (error is null)
+        {
+            var id = context.ResponseData.GetHeaderValue("x-amzn-RequestId");
+            return service.DefaultError($"The service refused the call with HTTP status {(int)statusCode}; its reason could not be read.", innerException, ErrorType.Unknown, null, id, statusCode);
+        }
+
         var create = error.Code is not null && service.Errors.TryGetValue(error.Code, out var known) ? known : service.DefaultError;
         var exception = create(error.Message, innerException, error.Type, error.Code, error.RequestId, statusCode);
         (exception as IBoundResponse)?.ReadHeaders(context.ResponseData);
@@ -41,6 +48,20 @@ internal sealed class OperationUnmarshaller<TResponse>(ServiceInfo service) : Js
         }
 
         return exception;
+    }
+
+    /// <summary>Code and message of an error; null if the answer is none that a service gives.</summary>
+    private static ErrorResponse? ReadError(JsonUnmarshallerContext context)
+    {
+        try
+        {
+            var reader = new StreamingUtf8JsonReader(context.Stream, AWSConfigs.StreamingUtf8JsonReaderBufferSize ?? 4096, context.JsonMaxDepth);
+            return JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(context, ref reader);
+        }
+        catch (Exception e) when (e is AmazonClientException or JsonException or XmlException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static void Fill(IShape shape, ReadOnlyMemory<byte> json, int maxDepth)
