@@ -3,6 +3,9 @@ namespace Guardrails.AwsClients.Generator;
 /// <summary>The service's base exception, and one type per error with the error's own members.</summary>
 internal static class ExceptionEmitter
 {
+    // Properties of AmazonServiceException that some services name a member of their errors after.
+    private static readonly string[] Inherited = ["ErrorCode", "ErrorType", "RequestId", "StatusCode"];
+
     public static void Emit(SourceWriter w, ServiceModel model)
     {
         var root = model.Client + "Exception";
@@ -20,7 +23,7 @@ internal static class ExceptionEmitter
             w.Open($"public partial class {shape.Name} : {root}{faces}");
             Constructors(w, shape.Name);
             if (shape.Members.Count > 0)
-                ShapeEmitter.Body(w, shape);
+                ShapeEmitter.Body(w, shape, Inherited);
             ShapeEmitter.ReadHeaders(w, shape);
             w.Close();
         }

@@ -18,7 +18,7 @@ internal static class ShapeEmitter
             var parent = isRequest ? model.Client + "Request, " : responses.Contains(shape.Name) ? "AmazonWebServiceResponse, " : "";
             var bound = shape.Bound.Count == 0 ? "" : isRequest ? ", IBoundRequest" : ", IBoundResponse";
             w.Open($"public partial class {shape.Name} : {parent}IShape{bound}");
-            Body(w, shape);
+            Body(w, shape, []);
             if (isRequest)
                 Bind(w, model, shape, paths[shape.Name]);
             else
@@ -30,12 +30,14 @@ internal static class ShapeEmitter
     }
 
     /// <summary>Properties, and the reading and writing of those that travel in the body.</summary>
-    public static void Body(SourceWriter w, Structure shape)
+    /// <param name="inherited">Names of the base type that a member may hide.</param>
+    public static void Body(SourceWriter w, Structure shape, IReadOnlyCollection<string> inherited)
     {
         foreach (var member in shape.Members)
         {
+            var hides = inherited.Contains(member.Name) ? "new " : "";
             var initial = member.Type.IsCollection ? " = Amazon.AWSConfigs.InitializeCollections ? new() : null;" : "";
-            w.Line($"public {TypeSyntax.Property(member.Type)} {member.Name} {{ get; set; }}{initial}");
+            w.Line($"public {hides}{TypeSyntax.Property(member.Type)} {member.Name} {{ get; set; }}{initial}");
         }
 
         w.Open("void IShape.Read(string member, JsonElement value)");

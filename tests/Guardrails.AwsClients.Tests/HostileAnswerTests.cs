@@ -52,8 +52,7 @@ public sealed class HostileAnswerTests
         var thrown = await Assert.ThrowsAsync<AmazonUnmarshallingException>(() => client.ListAccountsAsync(new ListAccountsRequest(), TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.OK, thrown.StatusCode);
         Assert.Equal("11111111-2222-3333-4444-555555555555", thrown.RequestId);
-        var reason = Assert.IsType<JsonException>(Causes(thrown).Last(e => e is JsonException), exactMatch: false);
-        Assert.Contains(cause, Causes(thrown).Where(e => e is JsonException).First().Message + reason.Message, StringComparison.Ordinal);
+        Assert.Contains(Causes(thrown), e => e is JsonException && e.Message.Contains(cause, StringComparison.Ordinal));
         Assert.Single(answers.Sent);
     }
 

@@ -14,9 +14,14 @@ namespace Guardrails.AwsClients.TwoWay;
 /// </summary>
 public sealed class Consumer(HttpClientFactory http)
 {
+    public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
     public async Task<List<string>> CallSingleSignOnAsync(CancellationToken cancellationToken)
     {
-        var config = new AmazonSSOConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = http, MaxErrorRetry = 0 };
+        var config = new AmazonSSOConfig
+        {
+            RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = http, MaxErrorRetry = 0, IgnoreConfiguredEndpointUrls = true,
+        };
         using IAmazonSSO client = new AmazonSSOClient(new AnonymousAWSCredentials(), config);
         List<string> seen = [];
 
@@ -38,8 +43,11 @@ public sealed class Consumer(HttpClientFactory http)
 
     public async Task<List<string>> CallOpenIdConnectAsync(CancellationToken cancellationToken)
     {
-        var config = new AmazonSSOOIDCConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = http, MaxErrorRetry = 0 };
-        using IAmazonSSOOIDC client = new AmazonSSOOIDCClient("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "session", config);
+        var config = new AmazonSSOOIDCConfig
+        {
+            RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = http, MaxErrorRetry = 0, IgnoreConfiguredEndpointUrls = true,
+        };
+        using IAmazonSSOOIDC client = new AmazonSSOOIDCClient("AKIDEXAMPLE", Secret, "session", config);
         List<string> seen = [];
 
         var registered = await client.RegisterClientAsync(
@@ -64,7 +72,10 @@ public sealed class Consumer(HttpClientFactory http)
     /// <summary>One call that the service refuses: the type, members and text of what is thrown.</summary>
     public async Task<string> BeRefusedAsync(CancellationToken cancellationToken)
     {
-        var config = new AmazonSSOOIDCConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = http, MaxErrorRetry = 0 };
+        var config = new AmazonSSOOIDCConfig
+        {
+            RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = http, MaxErrorRetry = 0, IgnoreConfiguredEndpointUrls = true,
+        };
         using var client = new AmazonSSOOIDCClient(new AnonymousAWSCredentials(), config);
         try
         {
@@ -88,8 +99,9 @@ public sealed class Consumer(HttpClientFactory http)
     /// <summary>The addresses that these settings lead to, or the refusal.</summary>
     public string Endpoints(string region, bool fips, bool dualStack)
     {
-        var sso = new AmazonSSOConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack, HttpClientFactory = http };
-        var oidc = new AmazonSSOOIDCConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack };
+        var place = RegionEndpoint.GetBySystemName(region);
+        var sso = new AmazonSSOConfig { RegionEndpoint = place, UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack, IgnoreConfiguredEndpointUrls = true };
+        var oidc = new AmazonSSOOIDCConfig { RegionEndpoint = place, UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack, IgnoreConfiguredEndpointUrls = true };
         try
         {
             return sso.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new LogoutRequest())).URL + " "
