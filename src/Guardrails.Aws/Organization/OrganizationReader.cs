@@ -328,12 +328,14 @@ internal sealed class OrganizationReader
 
     private async Task<OrganizationPolicy?> PolicyAsync(Model.PolicySummary policy)
     {
-        var targets = AllowedAsync(
-            "organizations:ListTargetsForPolicy", "what policies are attached to",
-            () => Listing.AllAsync(
-                _caller, "organizations:ListTargetsForPolicy",
-                (token, cancel) => _client.ListTargetsForPolicyAsync(new() { PolicyId = policy.Id, NextToken = token }, cancel),
-                a => a.NextToken, a => a.Targets, t => t.TargetId, _scope));
+        var targets = policy.AwsManaged == true && !_detail.HasFlag(OrganizationDetail.AwsManagedAttachments)
+            ? Task.FromResult<List<Model.PolicyTargetSummary>?>(null)
+            : AllowedAsync(
+                "organizations:ListTargetsForPolicy", "what policies are attached to",
+                () => Listing.AllAsync(
+                    _caller, "organizations:ListTargetsForPolicy",
+                    (token, cancel) => _client.ListTargetsForPolicyAsync(new() { PolicyId = policy.Id, NextToken = token }, cancel),
+                    a => a.NextToken, a => a.Targets, t => t.TargetId, _scope));
         var content = _detail.HasFlag(OrganizationDetail.PolicyContent) ? ContentAsync(policy.Id) : Task.FromResult<string?>(null);
         await SettledAsync(targets, content);
         Interlocked.Increment(ref _policiesRead);

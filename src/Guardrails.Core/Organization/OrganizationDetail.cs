@@ -1,6 +1,6 @@
 namespace Guardrails;
 
-/// <summary>What is read of an organization beyond tree, accounts, policies and attachments. Each costs one call per object.</summary>
+/// <summary>What is read of an organization beyond tree, accounts, policies and attachments. Each costs more calls, mostly one per object.</summary>
 [Flags]
 public enum OrganizationDetail
 {
@@ -15,4 +15,10 @@ public enum OrganizationDetail
 
     /// <summary>Delegated administrators and services with access.</summary>
     Services = 4,
+
+    /// <summary>
+    /// What AWS's own policies, such as FullAWSAccess, are attached to: by default everything, which is a listing of 20 a page through all
+    /// accounts that cannot be read in parallel. Without it <see cref="OrganizationPolicy.Targets"/> of those policies is empty.
+    /// </summary>
+    AwsManagedAttachments = 8,
 }

@@ -21,7 +21,10 @@ public sealed record OrganizationPolicy
     /// <summary>True for policies that AWS owns, such as FullAWSAccess.</summary>
     public bool AwsManaged { get; init; }
 
-    /// <summary>The ids of the root, organizational units and accounts it is attached to directly.</summary>
+    /// <summary>
+    /// The ids of the root, organizational units and accounts it is attached to directly. Of policies that AWS owns they are read only
+    /// with <see cref="OrganizationDetail.AwsManagedAttachments"/>; without it they are not known, and this is empty.
+    /// </summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
     /// <summary>The document as stored; null where it was not asked for.</summary>
