@@ -34,7 +34,7 @@ public sealed class Organization
         Detail = facts.Detail;
         Root = tree.Root;
         Policies = tree.Policies;
-        Gaps = [.. facts.Gaps, .. tree.Gaps];
+        Gaps = [.. facts.Gaps.Union(tree.Gaps)];
         _unplaced = tree.Unplaced;
         _unitsByPath = tree.Units;
         _accountsByPath = tree.Accounts;

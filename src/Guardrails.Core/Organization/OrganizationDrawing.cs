@@ -14,12 +14,12 @@ internal static class OrganizationDrawing
         if (from is null)
         {
             foreach (var account in organization.Accounts.Where(account => accounts && !organization.IsPlaced(account.Id)).Reverse())
-                open.Push(new Open(null, account, Visible(account.Path), "", 0));
+                open.Push(new Open(null, account, DisplayText.Visible(account.Path), "", 0));
             foreach (var unit in organization.OrganizationalUnits.Where(unit => !organization.IsPlaced(unit.Id)).Reverse())
-                open.Push(new Open(unit, null, Visible(unit.Path), "", 0));
+                open.Push(new Open(unit, null, DisplayText.Visible(unit.Path), "", 0));
         }
         var first = from ?? organization.Root;
-        open.Push(new Open(first, null, first.IsRoot ? OrganizationPath.Root : Visible(first.Name), "", 0));
+        open.Push(new Open(first, null, first.IsRoot ? OrganizationPath.Root : DisplayText.Visible(first.Name), "", 0));
 
         while (open.TryPop(out var next))
         {
@@ -32,7 +32,7 @@ internal static class OrganizationDrawing
             {
                 var last = i == inside.Length - 1;
                 open.Push(new Open(
-                    inside[i].Unit, inside[i].Account, next.Below + (last ? "└─ " : "├─ ") + Visible(inside[i].Name), next.Below + (last ? "   " : "│  "), next.Depth + 1));
+                    inside[i].Unit, inside[i].Account, next.Below + (last ? "└─ " : "├─ ") + DisplayText.Visible(inside[i].Name), next.Below + (last ? "   " : "│  "), next.Depth + 1));
             }
         }
     }
@@ -54,10 +54,6 @@ internal static class OrganizationDrawing
             Policies = [.. organization.PoliciesOn(id).Select(policy => policy.Name)],
         };
     }
-
-    /// <summary>A name may hold any character: line breaks and escape sequences must not draw.</summary>
-    private static string Visible(string name) =>
-        name.Any(char.IsControl) ? string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : name;
 
     /// <summary>For each unit what is in it at any depth. Units come sorted with parents first, so backwards every unit is whole when it is added to its parent.</summary>
     private static Dictionary<string, (int Units, int Accounts)> Count(Organization organization)

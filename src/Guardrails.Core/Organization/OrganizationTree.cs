@@ -97,7 +97,7 @@ internal sealed class OrganizationTree
         if (!_unplaced.Contains(facts.Id) && (facts.ParentId is null || !_placed.TryGetValue(facts.ParentId, out parent)))
         {
             _unplaced.Add(facts.Id);
-            _gaps.Add($"Organizational unit {facts.Id} ({facts.Name}) is in {facts.ParentId ?? "nothing"}, which was not read.");
+            _gaps.Add($"Organizational unit {facts.Id} ({facts.Name}) is in {(string.IsNullOrEmpty(facts.ParentId) ? "nothing" : facts.ParentId)}, which was not read.");
         }
         _placed.Add(facts.Id, new OrganizationalUnit
         {
