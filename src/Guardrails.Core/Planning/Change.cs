@@ -30,11 +30,27 @@ public sealed record Change
     /// <summary>The service's concurrency limit it counts against; <see cref="LaneLimits"/> says how many may run at once.</summary>
     public string Lane { get; init; } = "";
 
+    /// <summary>How much harm it does if it is wrong.</summary>
+    public ChangeRisk Risk { get; init; }
+
     /// <summary>Whether and how it can be taken back.</summary>
     public required Reversibility Reversibility { get; init; }
 
     /// <summary>The id.</summary>
     public override string ToString() => Id;
+}
+
+/// <summary>How much harm a change does if it is wrong.</summary>
+public enum ChangeRisk
+{
+    /// <summary>Nothing that runs notices: a tag, a name, something new.</summary>
+    Low,
+
+    /// <summary>What binds a thing that runs changes with it, such as the policies on an account that is moved.</summary>
+    Medium,
+
+    /// <summary>Something that runs ends: an account is closed.</summary>
+    High,
 }
 
 /// <summary>Whether and how a change can be taken back.</summary>

@@ -10,48 +10,111 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
 {
     private readonly Dictionary<string, ChangeKind> _kinds = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
 
-    /// <summary>Runs the plan and gives each result as soon as it is known; one for every change, whatever happens.</summary>
+    /// <summary>Runs a new plan and gives each result as soon as it is known; one for every change, whatever happens.</summary>
+    /// <param name="command">The cmdlet that planned it.</param>
     /// <param name="throttleLimit">How many changes may run at once, all lanes together.</param>
     /// <exception cref="PlanException">The plan holds a kind of change that cannot be made here; nothing was started.</exception>
-    public async IAsyncEnumerable<ChangeResult> RunAsync(Plan plan, int throttleLimit, CallScope scope)
+    /// <exception cref="IOException">The plan could not be written to the journal; nothing was started.</exception>
+    public IAsyncEnumerable<ChangeResult> RunAsync(Plan plan, RolloutJournal journal, string command, string organizationId, int throttleLimit, CallScope scope)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(throttleLimit, 1);
-        var unknown = plan.Changes.Select(change => change.Kind).Distinct().Where(kind => !_kinds.ContainsKey(kind)).ToList();
-        if (unknown.Count > 0) throw new PlanException([.. unknown.Select(kind => $"nothing here can make a change of kind '{kind}'")]);
+        CheckKinds(plan);
+        journal.Write(new RolloutPlanned(clock.GetUtcNow(), command, organizationId, throttleLimit, plan));
+        return RunAsync(new Schedule(plan, limits, throttleLimit, []), journal, null, scope);
+    }
 
-        var schedule = new Schedule(plan, limits, throttleLimit);
-        var state = new RolloutState();
+    /// <summary>Goes on with a rollout: what is finished is not touched again, everything else is made, and looked for first where it may have happened.</summary>
+    /// <exception cref="PlanException">The plan holds a kind of change that cannot be made here; nothing was started.</exception>
+    public IAsyncEnumerable<ChangeResult> ResumeAsync(RolloutHistory history, RolloutJournal journal, CallScope scope)
+    {
+        if (history.Planned is not { } planned) throw new PlanException(["its journal ends before the plan was written, so nothing of it was ever started"]);
+        CheckKinds(planned.Plan);
+        return RunAsync(new Schedule(planned.Plan, limits, planned.ThrottleLimit, [.. history.Finished.Select(ended => ended.Change)]), journal, history, scope);
+    }
+
+    private async IAsyncEnumerable<ChangeResult> RunAsync(Schedule schedule, RolloutJournal journal, RolloutHistory? history, CallScope scope)
+    {
+        IOException? unwritten = null;
+        var made = new MadeObjects();
+        foreach (var (change, id) in schedule.Done.Select(change => (change, history?.Ended[change.Id].ResourceId)))
+            if (id is not null) made.Made(change.Address, id);
         var finished = Channel.CreateUnbounded<ChangeResult>();
         while (!schedule.IsDone)
         {
             while (!scope.Cancel.IsCancellationRequested && schedule.Start() is { } change)
-                _ = RunOneAsync(change, state, scope, finished.Writer);
+                _ = RunOneAsync(change, new ChangeRun(change, made, journal, history?.CallsOf(change.Id) ?? [], scope, clock), finished.Writer);
             if (schedule.Running == 0) break;
 
             // Not by the caller's token: a change under way is always brought to its end.
             var result = await finished.Reader.ReadAsync(CancellationToken.None);
-            if (result.Holds && result.ResourceId is { } id) state.Made(result.Change.Address, id);
-            yield return result;
-            foreach (var skipped in schedule.Finish(result)) yield return skipped;
+            if (result.Holds && result.ResourceId is { } id) made.Made(result.Change.Address, id);
+            foreach (var settled in schedule.Finish(result).Prepend(result))
+            {
+                unwritten ??= TryWrite(journal, Ended(settled));
+                yield return settled;
+            }
         }
+        var stopped = !schedule.IsDone;
         foreach (var change in schedule.NeverStarted())
-            yield return new ChangeResult { Change = change, Status = ChangeStatus.Stopped, Message = "Not started: the rollout was stopped.", NextStep = "Run the same command again." };
+        {
+            yield return new ChangeResult
+            {
+                Change = change,
+                Status = ChangeStatus.Stopped,
+                Message = "Not started: the rollout was stopped.",
+                NextStep = "Go on with Resume-GuardrailRollout.",
+            };
+        }
+        unwritten ??= TryWrite(journal, new RolloutClosed(clock.GetUtcNow(), stopped));
+        if (unwritten is not null) throw unwritten;
     }
 
-    private async Task RunOneAsync(Change change, RolloutState state, CallScope scope, ChannelWriter<ChangeResult> finished)
+    private ChangeEnded Ended(ChangeResult result) =>
+        new(clock.GetUtcNow(), result.Change.Id, result.Status, result.ResourceId, result.Message, result.Reason, result.NextStep, result.Duration);
+
+    // The journal itself lets no further call through; what is under way is still waited for and told.
+    private static IOException? TryWrite(RolloutJournal journal, JournalRecord record)
+    {
+        try
+        {
+            journal.Write(record);
+            return null;
+        }
+        catch (IOException e)
+        {
+            return e;
+        }
+    }
+
+    private void CheckKinds(Plan plan)
+    {
+        var unknown = plan.Changes.Select(change => change.Kind).Distinct().Where(kind => !_kinds.ContainsKey(kind)).ToList();
+        if (unknown.Count > 0) throw new PlanException([.. unknown.Select(kind => $"nothing here can make a change of kind '{kind}'")]);
+    }
+
+    private async Task RunOneAsync(Change change, ChangeRun run, ChannelWriter<ChangeResult> finished)
     {
         var started = clock.GetTimestamp();
-        var result = await TryAsync(change, state, scope);
+        var result = await TryAsync(change, run);
         await finished.WriteAsync(result with { Duration = clock.GetElapsedTime(started) }, CancellationToken.None);
     }
 
-    private async Task<ChangeResult> TryAsync(Change change, RolloutState state, CallScope scope)
+    private async Task<ChangeResult> TryAsync(Change change, ChangeRun run)
     {
         // Off the scheduler's own thread, so that a slow kind holds up no other.
         await Task.Yield();
+        ChangeResult Failed(string message, string reason, string? nextStep) => new()
+        {
+            Change = change,
+            Status = ChangeStatus.Failed,
+            ResourceId = change.ResourceId,
+            Message = message,
+            Reason = reason,
+            NextStep = nextStep,
+        };
         try
         {
-            var outcome = await _kinds[change.Kind].ApplyAsync(change, state, scope);
+            var outcome = await _kinds[change.Kind].ApplyAsync(change, run);
             return new ChangeResult
             {
                 Change = change,
@@ -62,35 +125,30 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
                 NextStep = outcome.NextStep,
             };
         }
-        catch (OperationCanceledException) when (scope.Cancel.IsCancellationRequested)
-        {
-            return new ChangeResult { Change = change, Status = ChangeStatus.Stopped, Message = "Stopped while it was under way.", NextStep = "Run the same command again: it looks before it changes." };
-        }
-        catch (CloudException e)
+        catch (OperationCanceledException) when (run.Scope.Cancel.IsCancellationRequested)
         {
             return new ChangeResult
             {
                 Change = change,
-                Status = ChangeStatus.Failed,
+                Status = ChangeStatus.Stopped,
                 ResourceId = change.ResourceId,
-                Message = $"{e.Operation}: {e.Message}",
-                Reason = e.Reason ?? e.Code,
-                NextStep = e.NextStep,
+                Message = "Stopped while it was under way.",
+                NextStep = "Go on with Resume-GuardrailRollout: it looks before it changes.",
             };
+        }
+        catch (CloudException e)
+        {
+            return Failed($"{e.Operation}: {e.Message}", e.Reason ?? e.Code, e.NextStep);
+        }
+        catch (IOException e)
+        {
+            return Failed(e.Message, "JournalNotWritten", "Make room on the journal's disk, then go on with Resume-GuardrailRollout.");
         }
 #pragma warning disable CA1031 // One item must never end the others, whatever went wrong in it.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new ChangeResult
-            {
-                Change = change,
-                Status = ChangeStatus.Failed,
-                ResourceId = change.ResourceId,
-                Message = e.Message,
-                Reason = e.GetType().Name,
-                NextStep = "This is a defect of the module: please report it.",
-            };
+            return Failed(e.Message, e.GetType().Name, "This is a defect of the module: please report it.");
         }
     }
 }

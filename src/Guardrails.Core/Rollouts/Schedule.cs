@@ -9,19 +9,25 @@ internal sealed class Schedule
     private readonly Dictionary<string, int> _position;
     private readonly Dictionary<string, int> _waitsFor;
     private readonly ILookup<string, Change> _dependents;
-    private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _settled;
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
 
-    public Schedule(Plan plan, LaneLimits limits, int throttleLimit)
+    /// <param name="done">Ids of changes that were finished before.</param>
+    public Schedule(Plan plan, LaneLimits limits, int throttleLimit, HashSet<string> done)
     {
         _limits = limits;
         _throttleLimit = throttleLimit;
         _all = plan.Changes;
+        Done = [.. plan.Changes.Where(change => done.Contains(change.Id))];
         _position = plan.Changes.Select((change, index) => (change.Id, index)).ToDictionary(at => at.Id, at => at.index, StringComparer.Ordinal);
-        _waitsFor = plan.Changes.ToDictionary(change => change.Id, change => change.DependsOn.Distinct().Count(), StringComparer.Ordinal);
+        _settled = [.. done];
+        _waitsFor = plan.Changes.ToDictionary(change => change.Id, change => change.DependsOn.Distinct().Count(id => !done.Contains(id)), StringComparer.Ordinal);
         _dependents = plan.Changes.SelectMany(change => change.DependsOn.Distinct().Select(id => (id, change))).ToLookup(edge => edge.id, edge => edge.change);
-        foreach (var change in plan.Changes.Where(change => _waitsFor[change.Id] == 0)) MakeReady(change);
+        foreach (var change in plan.Changes.Where(change => _waitsFor[change.Id] == 0 && !done.Contains(change.Id))) MakeReady(change);
     }
+
+    /// <summary>The changes that were finished before.</summary>
+    public IReadOnlyList<Change> Done { get; }
 
     public int Running { get; private set; }
 

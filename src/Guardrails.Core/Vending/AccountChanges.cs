@@ -7,6 +7,9 @@ internal sealed class AccountChanges(IOrganizationPort organization, AccountCrea
     public const string CreateAction = "create";
     public const string MoveAction = "move";
     public const string TagAction = "tag";
+    private const string MoveCall = "organizations:MoveAccount";
+    private const string TagCall = "organizations:TagResource";
+    private const string UntagCall = "organizations:UntagResource";
     private const string UnderWay = "creationInProgress";
     private const int MostMoveAttempts = 3;
 
@@ -39,10 +42,11 @@ internal sealed class AccountChanges(IOrganizationPort organization, AccountCrea
         After = Facts.Of(("organizationalUnit", path), ("parentId", unit?.Id)),
         DependsOn = dependsOn,
         Lane = $"account-move:{path}",
+        Risk = ChangeRisk.Medium,
         Reversibility = Reversibility.Reversible,
     };
 
-    /// <summary>Sets the tags that differ; no tag is taken away.</summary>
+    /// <summary>Sets the tags after; takes away those before that are not among them.</summary>
     public static Change Tag(string address, Account account, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) => new()
     {
         Kind = KindName,
@@ -54,50 +58,81 @@ internal sealed class AccountChanges(IOrganizationPort organization, AccountCrea
         Reversibility = Reversibility.Reversible,
     };
 
-    public override Task<ChangeOutcome> ApplyAsync(Change change, RolloutState state, CallScope scope) => change.Action switch
+    public override Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run) => change.Action switch
     {
-        CreateAction => creator.CreateAsync(OrderOf(change), change.After.ContainsKey(UnderWay), scope),
-        MoveAction => MoveAsync(change, state, scope),
-        TagAction => TagAsync(change, state, scope),
+        CreateAction => creator.CreateAsync(OrderOf(change), change.After.ContainsKey(UnderWay), run),
+        MoveAction => MoveAsync(change, run),
+        TagAction => TagAsync(change, run),
         _ => throw new InvalidOperationException($"'{change.Action}' is not a change of an account."),
+    };
+
+    public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => change.Action switch
+    {
+        CreateAction => new(null, $"Close account {resourceId} '{change.After["name"]}' if it is not needed: what was created can only be closed."),
+        MoveAction => new(change with
+        {
+            ResourceId = resourceId,
+            Before = Facts.Of(("organizationalUnit", change.After["organizationalUnit"]), ("parentId", DestinationOf(change, idAt))),
+            After = change.Before,
+            DependsOn = [],
+            Lane = $"account-move:{change.Before["organizationalUnit"]}",
+        }),
+        _ => new(change with { ResourceId = resourceId, Before = change.After, After = change.Before, DependsOn = [] }),
     };
 
     private static AccountCreationOrder OrderOf(Change change) =>
         new(change.After["name"], change.After["email"], change.After.GetValueOrDefault("roleName"), change.After.Tags());
 
-    private async Task<ChangeOutcome> MoveAsync(Change change, RolloutState state, CallScope scope)
+    private static string DestinationOf(Change move, Func<string, string> idAt) =>
+        move.After.TryGetValue("parentId", out var known) ? known : idAt(OrganizationalUnitChanges.AddressOf(move.After["organizationalUnit"]));
+
+    private async Task<ChangeOutcome> MoveAsync(Change change, ChangeRun run)
     {
-        var account = state.IdOf(change);
+        var account = run.ResourceId;
         var source = change.Before["parentId"];
-        var destination = change.After.TryGetValue("parentId", out var known) ? known : state.IdAt(OrganizationalUnitChanges.AddressOf(change.After["organizationalUnit"]));
+        var destination = DestinationOf(change, run.IdAt);
+        if (run.MayHaveHappened(MoveCall) && await PlacedAsync(account, source, destination, ours: true, run.Scope) is { } there) return there;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await organization.MoveAccountAsync(account, source, destination, scope);
+                await run.WriteAsync(MoveCall, scope => organization.MoveAccountAsync(account, source, destination, scope));
                 return new ChangeOutcome(ChangeStatus.Done, account);
             }
             catch (CloudException e) when (e.Outcome == CallOutcome.Unknown || IsElsewhere(e))
             {
-                var now = await organization.FindAccountAsync(account, scope);
-                if (now is null) throw;
-                // There already: our own call of which no answer came, or somebody else wanted the same.
-                if (now.ParentId == destination) return new ChangeOutcome(e.Outcome == CallOutcome.Unknown ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
-                if (now.ParentId != source)
-                    return new ChangeOutcome(ChangeStatus.Conflict, account, $"Account {account} was moved to '{now.ParentId}' by somebody else meanwhile; it stays there.",
-                        "MovedMeanwhile", "Run the same command again to move it from there.");
+                if (await PlacedAsync(account, source, destination, e.Outcome == CallOutcome.Unknown, run.Scope) is { } placed) return placed;
                 if (attempt == MostMoveAttempts) throw;
             }
         }
     }
 
+    /// <summary>The outcome that the account's present place stands for; null where it is still at the source.</summary>
+    private async Task<ChangeOutcome?> PlacedAsync(string account, string source, string destination, bool ours, CallScope scope)
+    {
+        var now = await organization.FindAccountAsync(account, scope);
+        if (now?.ParentId == destination) return new ChangeOutcome(ours ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
+        if (now is null || now.ParentId == source) return null;
+        return new ChangeOutcome(ChangeStatus.Conflict, account, $"Account {account} was moved to '{now.ParentId}' by somebody else meanwhile; it stays there.",
+            "MovedMeanwhile", "Run the same command again to move it from there.");
+    }
+
     // MoveAccount names its source, so AWS itself refuses a move of an account that has moved on. Which of these it answers depends on the state it finds.
     private static bool IsElsewhere(CloudException e) => e.Code is "SourceParentNotFoundException" or "AccountNotFoundException" or "DuplicateAccountException";
 
-    private async Task<ChangeOutcome> TagAsync(Change change, RolloutState state, CallScope scope)
+    private async Task<ChangeOutcome> TagAsync(Change change, ChangeRun run)
     {
-        var account = state.IdOf(change);
-        await organization.SetTagsAsync(account, change.After.Tags(), scope);
+        var account = run.ResourceId;
+        var wanted = change.After.Tags();
+        var unwanted = change.Before.Tags().Keys.Where(key => !wanted.ContainsKey(key)).ToList();
+        if (run.MayHaveHappened(TagCall) || run.MayHaveHappened(UntagCall))
+        {
+            var now = await organization.ReadTagsAsync(account, run.Scope);
+            wanted = Facts.Of([.. wanted.Where(tag => now.GetValueOrDefault(tag.Key) != tag.Value).Select(tag => (tag.Key, (string?)tag.Value))]);
+            unwanted.RemoveAll(key => !now.ContainsKey(key));
+        }
+        if (wanted.Count > 0) await run.WriteAsync(TagCall, scope => organization.SetTagsAsync(account, wanted, scope));
+        if (unwanted.Count > 0) await run.WriteAsync(UntagCall, scope => organization.RemoveTagsAsync(account, unwanted, scope));
         return new ChangeOutcome(ChangeStatus.Done, account);
     }
 }

@@ -6,6 +6,7 @@ namespace Guardrails;
 /// </summary>
 internal sealed class AccountCreator(IOrganizationPort organization, IAccountPort accounts, TimeProvider clock)
 {
+    private const string CreateCall = "organizations:CreateAccount";
     private const string CreationsInProgress = "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED";
     private const string EmailExists = "EMAIL_ALREADY_EXISTS";
     private const int MostUnknownOutcomes = 5;
@@ -16,28 +17,37 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    /// <param name="mayBeUnderWay">True where a creation of that name was in progress before: it is waited for, and looked up by email.</param>
-    public async Task<ChangeOutcome> CreateAsync(AccountCreationOrder order, bool mayBeUnderWay, CallScope scope)
+    /// <param name="underWay">True where a creation of that name was in progress before: it is waited for, and looked up by email.</param>
+    public async Task<ChangeOutcome> CreateAsync(AccountCreationOrder order, bool underWay, ChangeRun run)
     {
-        if (mayBeUnderWay)
+        var creation = await ResumedAsync(run);
+        if (creation is null && (underWay || run.MayHaveHappened(CreateCall)))
         {
-            await UntilNoneInProgressAsync(order.Name, scope);
-            if (await FoundAsync(order, ChangeStatus.Unchanged, scope) is { } found) return found;
+            await UntilNoneInProgressAsync(order.Name, run.Scope);
+            if (await FoundAsync(order, run.MayHaveHappened(CreateCall) ? ChangeStatus.Done : ChangeStatus.Unchanged, run.Scope) is { } found) return found;
         }
-        var creation = await StartAsync(order, scope);
-        if (creation is null) return await FoundAsync(order, ChangeStatus.Done, scope) ?? throw NotFoundOut(order, null);
-        creation = await WaitAsync(creation, scope);
+        creation ??= await StartAsync(order, run);
+        if (creation is null) return await FoundAsync(order, ChangeStatus.Done, run.Scope) ?? throw NotFoundOut(order, null);
+        creation = await WaitAsync(creation, run.Scope);
         return creation.State switch
         {
             AccountCreationState.Succeeded => new ChangeOutcome(ChangeStatus.Done, creation.AccountId),
-            AccountCreationState.Failed => await FailedAsync(order, creation, scope),
+            AccountCreationState.Failed => await FailedAsync(order, creation, run.Scope),
             _ => new ChangeOutcome(ChangeStatus.Failed, null, $"The creation {creation.RequestId} is still in progress after {LongestCreation.TotalMinutes} minutes.",
                 "IN_PROGRESS", "Run the same command again later: it takes the account over when it is there."),
         };
     }
 
+    /// <summary>The creation that an earlier run of this rollout started; null where there was none, or it has failed and is to be tried again.</summary>
+    private async Task<AccountCreation?> ResumedAsync(ChangeRun run)
+    {
+        if (run.Answered(CreateCall)?.GetValueOrDefault("requestId") is not { } requestId) return null;
+        var creation = await accounts.GetCreationAsync(requestId, run.Scope);
+        return creation.State == AccountCreationState.Failed ? null : creation;
+    }
+
     /// <summary>The creation that was started; null where an answer was lost and the account turned out to be there.</summary>
-    private async Task<AccountCreation?> StartAsync(AccountCreationOrder order, CallScope scope)
+    private async Task<AccountCreation?> StartAsync(AccountCreationOrder order, ChangeRun run)
     {
         var since = clock.GetUtcNow();
         var pause = ShortestPause;
@@ -45,7 +55,7 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
         {
             try
             {
-                return await accounts.StartCreationAsync(order, scope);
+                return await run.WriteAsync(CreateCall, scope => accounts.StartCreationAsync(order, scope), creation => [("requestId", creation.RequestId)]);
             }
             catch (CloudException e) when (e.Reason == CreationsInProgress && clock.GetUtcNow() - since < LongestWaitForRoom)
             {
@@ -54,11 +64,11 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
             catch (CloudException e) when (e.Outcome == CallOutcome.Unknown)
             {
                 // Creations carry no email: one of that name may be another's. So wait until none is under way, then look by email.
-                await UntilNoneInProgressAsync(order.Name, scope);
-                if (await accounts.FindAccountByEmailAsync(order.Email, scope) is not null) return null;
+                await UntilNoneInProgressAsync(order.Name, run.Scope);
+                if (await accounts.FindAccountByEmailAsync(order.Email, run.Scope) is not null) return null;
                 if (++unknown == MostUnknownOutcomes) throw NotFoundOut(order, e);
             }
-            pause = await PauseAsync(pause, scope);
+            pause = await PauseAsync(pause, run.Scope);
         }
     }
 

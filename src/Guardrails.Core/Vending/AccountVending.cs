@@ -3,6 +3,8 @@ namespace Guardrails;
 /// <summary>Vends accounts: plans what requests ask for, runs the plan through the executor, and tells of each request as soon as it is done.</summary>
 internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
 {
+    private const string Command = "New-GuardrailAccount";
+
     /// <summary>What would be done, row by row. Reads, and writes nothing.</summary>
     public async Task<IReadOnlyList<AccountPlanRow>> PlanAsync(IReadOnlyList<AccountRequest> requests, Organization organization, bool createOrganizationalUnits, CallScope scope)
     {
@@ -17,7 +19,9 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
     }
 
     /// <summary>Runs the rows and gives one result for each, as it is done; those that are settled already come first.</summary>
-    public async IAsyncEnumerable<AccountVendingResult> RunAsync(IReadOnlyList<AccountPlanRow> rows, int throttleLimit, CallScope scope)
+    /// <param name="openJournal">Opens the rollout's journal; not called where nothing is to be done.</param>
+    public async IAsyncEnumerable<AccountVendingResult> RunAsync(
+        IReadOnlyList<AccountPlanRow> rows, Func<RolloutJournal> openJournal, string organizationId, int throttleLimit, CallScope scope)
     {
         foreach (var row in rows)
             if (row.Settled is { } settled) yield return settled;
@@ -27,9 +31,9 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         var plan = PlanOf(open);
         var rowOf = open.SelectMany(row => row.Changes.Select(change => (change.Id, row))).ToDictionary(at => at.Id, at => at.row, StringComparer.Ordinal);
         var results = open.SelectMany(row => row.Changes).ToDictionary(change => change.Id, _ => (ChangeResult?)null, StringComparer.Ordinal);
-        var creator = new AccountCreator(cloud.Organization, cloud.Accounts, cloud.Clock);
-        var executor = new RolloutExecutor([new OrganizationalUnitChanges(cloud.Organization), new AccountChanges(cloud.Organization, creator)], limits, cloud.Clock);
-        await foreach (var result in executor.RunAsync(plan, throttleLimit, scope))
+        using var journal = openJournal();
+        var executor = new RolloutExecutor(RolloutKinds.Of(cloud), limits, cloud.Clock);
+        await foreach (var result in executor.RunAsync(plan, journal, Command, organizationId, throttleLimit, scope))
         {
             if (!rowOf.TryGetValue(result.Change.Id, out var row)) continue;
             results[result.Change.Id] = result;

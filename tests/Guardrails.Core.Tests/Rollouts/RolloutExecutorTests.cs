@@ -111,7 +111,8 @@ public sealed class RolloutExecutorTests
     private static async Task<Dictionary<string, ChangeResult>> Run(ChangeKind kind, CallScope scope, int throttle, params Change[] changes)
     {
         var results = new Dictionary<string, ChangeResult>();
-        await foreach (var result in new RolloutExecutor([kind], Limits, TimeProvider.System).RunAsync(Plan.Of(changes), throttle, scope)) results.Add(result.Change.Address, result);
+        using var journal = new MemoryJournal();
+        await foreach (var result in new RolloutExecutor([kind], Limits, TimeProvider.System).RunAsync(Plan.Of(changes), journal.Journal, "Test", "o-test", throttle, scope)) results.Add(result.Change.Address, result);
         return results;
     }
 
@@ -132,7 +133,9 @@ public sealed class RolloutExecutorTests
 
         public ConcurrentDictionary<string, int> MostAtOnce { get; } = new();
 
-        public override async Task<ChangeOutcome> ApplyAsync(Change change, RolloutState state, CallScope scope)
+        public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => new(null);
+
+        public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
         {
             Interlocked.Increment(ref _applied);
             var now = _now.AddOrUpdate(change.Lane, 1, (_, running) => running + 1);

@@ -243,7 +243,8 @@ public sealed class AccountVendingTests
         var vending = new AccountVending(cloud.Ports, Limits);
         var rows = await vending.PlanAsync(requests, cloud.Organization(), createUnits, CallScope.None);
         var results = new List<AccountVendingResult>();
-        await foreach (var result in vending.RunAsync(rows, 16, scope)) results.Add(result);
+        using var journal = new MemoryJournal();
+        await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 16, scope)) results.Add(result);
         return results;
     }
 }

@@ -1,0 +1,47 @@
+namespace Guardrails;
+
+/// <summary>One change under way: what it needs to know of the rollout, and the only way to a writing call, which is journaled on both sides.</summary>
+internal sealed class ChangeRun(Change change, MadeObjects made, RolloutJournal journal, IReadOnlyList<JournaledCall> earlier, CallScope scope, TimeProvider clock)
+{
+    public CallScope Scope => scope;
+
+    /// <summary>The id of the object that the change is about, or that an earlier change of the plan made.</summary>
+    public string ResourceId => change.ResourceId ?? made.IdAt(change.Address);
+
+    /// <summary>The id of the object that an earlier change of the plan made at that address.</summary>
+    public string IdAt(string address) => made.IdAt(address);
+
+    /// <summary>True where an earlier run of this rollout may have made that call with effect: look before making it again.</summary>
+    public bool MayHaveHappened(string operation) => earlier.Any(call => call.Announced.Operation == operation && call.MayHaveHappened);
+
+    /// <summary>What the last successful call of that operation answered in an earlier run; null where there was none.</summary>
+    public IReadOnlyDictionary<string, string>? Answered(string operation) =>
+        earlier.LastOrDefault(call => call.Announced.Operation == operation && call.Answer is { Error: null })?.Answer?.Facts;
+
+    /// <summary>Makes a writing call: announced on the disk before, its answer on the disk after.</summary>
+    /// <param name="facts">What of the answer has to be known to go on after a crash.</param>
+    public async Task<T> WriteAsync<T>(string operation, Func<CallScope, Task<T>> call, Func<T, (string Name, string? Value)[]>? facts = null)
+    {
+        // A call that has not been announced yet is simply not made.
+        scope.Cancel.ThrowIfCancellationRequested();
+        journal.Write(new CallAnnounced(clock.GetUtcNow(), change.Id, operation));
+        try
+        {
+            var answer = await call(scope);
+            journal.Write(new CallAnswered(clock.GetUtcNow(), change.Id, operation, null, CallOutcome.NotDone, facts is null ? Facts.None : Facts.Of(facts(answer))));
+            return answer;
+        }
+        catch (CloudException e)
+        {
+            journal.Write(new CallAnswered(clock.GetUtcNow(), change.Id, operation, e.Reason ?? e.Code, e.Outcome, Facts.None));
+            throw;
+        }
+    }
+
+    /// <summary>Makes a writing call whose answer says nothing.</summary>
+    public Task WriteAsync(string operation, Func<CallScope, Task> call) => WriteAsync(operation, async within =>
+    {
+        await call(within);
+        return true;
+    });
+}

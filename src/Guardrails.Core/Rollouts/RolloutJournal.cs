@@ -1,0 +1,164 @@
+using System.Diagnostics;
+
+namespace Guardrails;
+
+/// <summary>
+/// A rollout's journal on disk: append-only, one line an event, on the disk before the call that it announces is sent. Readable by
+/// its owner only. One process holds it at a time, by a lock file beside it.
+/// </summary>
+internal sealed class RolloutJournal : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly Lock _lock = new();
+    private readonly Stream _file;
+    private readonly Action _flush;
+    private readonly FileStream? _held;
+    private Exception? _broken;
+
+    /// <param name="file">Where lines go, at its end.</param>
+    /// <param name="flush">Brings what was written to the disk.</param>
+    internal RolloutJournal(Stream file, Action flush, FileStream? held = null)
+    {
+        _file = file;
+        _flush = flush;
+        _held = held;
+    }
+
+    /// <summary>How many lines were written through this object.</summary>
+    public int Records { get; private set; }
+
+    /// <summary>Starts a journal in a new file.</summary>
+    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
+    /// <exception cref="RolloutHeldException">Another process is at it.</exception>
+    public static RolloutJournal Create(string path, string rolloutId, TimeProvider clock)
+    {
+        var held = Hold(path);
+        try
+        {
+            return Open(path, FileMode.CreateNew, held, rolloutId, clock);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes up a journal that a process has left, and says what stands in it. A last line that was cut off is taken away: its call was never made.</summary>
+    /// <exception cref="RolloutHeldException">Another process is at it.</exception>
+    /// <exception cref="InvalidDataException">It is not a journal, or a line in its middle is damaged.</exception>
+    public static (RolloutJournal Journal, RolloutHistory History) Resume(string path, TimeProvider clock)
+    {
+        var held = Hold(path);
+        try
+        {
+            RolloutHistory history;
+            using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+            {
+                history = RolloutHistory.Read(file, path);
+                file.SetLength(history.Length);
+                file.Flush(flushToDisk: true);
+            }
+            return (Open(path, FileMode.Append, held, history.RolloutId, clock), history);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>True while a process is at the rollout.</summary>
+    public static bool IsHeld(string path)
+    {
+        if (!File.Exists(path + ".lock")) return false;
+        try
+        {
+            using var held = new FileStream(path + ".lock", FileMode.Open, FileAccess.Write, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Writes a line and waits until it is on the disk. After a write that failed no other succeeds: no call may be made that is not announced.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public void Write(JournalRecord record)
+    {
+        var line = JournalLine.Write(record);
+        lock (_lock)
+        {
+            if (_broken is not null) throw new IOException("The rollout's journal cannot be written any more: " + _broken.Message, _broken);
+            try
+            {
+                _file.Write(line);
+                _flush();
+                Records++;
+            }
+            catch (Exception e)
+            {
+                _broken = e;
+                throw;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        _held?.Dispose();
+    }
+
+    private static RolloutJournal Open(string path, FileMode mode, FileStream held, string rolloutId, TimeProvider clock)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
+        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        var file = new FileStream(path, options);
+        var journal = new RolloutJournal(file, () => file.Flush(flushToDisk: true), held);
+        journal.Write(new RolloutOpened(clock.GetUtcNow(), rolloutId, Holder(), typeof(RolloutJournal).Assembly.GetName().Version?.ToString(3) ?? ""));
+        return journal;
+    }
+
+    private static string Holder() => $"process {Environment.ProcessId} ({Process.GetCurrentProcess().ProcessName}) of {Environment.UserName} on {Environment.MachineName}";
+
+    // The lock file stays when it is let go: deleting it would let two others in, one by the old file and one by a new one.
+    private static FileStream Hold(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        try
+        {
+            return new FileStream(path + ".lock", options);
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            if (!File.Exists(path)) throw;
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var opened = RolloutHistory.Read(file, path).Opened;
+            throw new RolloutHeldException(path, opened?.Holder ?? "another process", opened?.At, e);
+        }
+    }
+}
+
+/// <summary>Another process is at the rollout.</summary>
+public sealed class RolloutHeldException : Exception
+{
+    internal RolloutHeldException(string path, string holder, DateTimeOffset? since, Exception inner)
+        : base($"The rollout '{path}' is held by {holder}{(since is { } at ? $" since {at:u}" : "")}.", inner)
+    {
+        Holder = holder;
+        Since = since;
+    }
+
+    /// <summary>Process, user and machine.</summary>
+    public string Holder { get; }
+
+    /// <summary>Since when; null where the journal does not say.</summary>
+    public DateTimeOffset? Since { get; }
+}

@@ -1,0 +1,11 @@
+namespace Guardrails;
+
+/// <summary>Every kind of change that a rollout can make, over the ports of a connection.</summary>
+internal static class RolloutKinds
+{
+    public static IReadOnlyList<ChangeKind> Of(CloudPorts cloud) =>
+    [
+        new OrganizationalUnitChanges(cloud.Organization),
+        new AccountChanges(cloud.Organization, new AccountCreator(cloud.Organization, cloud.Accounts, cloud.Clock)),
+    ];
+}

@@ -1,0 +1,139 @@
+using Xunit;
+
+namespace Guardrails.Core.Tests;
+
+/// <summary>A process that dies at any line of its journal, and another that goes on.</summary>
+public sealed class ResumeTests
+{
+    private static readonly LaneLimits Limits = new(new Dictionary<string, int> { ["account-creation"] = 2, ["account-move"] = 1, ["organizational-unit"] = 1 });
+    private static readonly AccountRequest[] Requests =
+    [
+        new() { Name = "shop", Email = "aws+shop@example.com", OrganizationalUnit = "/Workloads/Prod", Tags = Facts.Of(("a", "1")) },
+        new() { Name = "pay", Email = "aws+pay@example.com", OrganizationalUnit = "/Workloads/Prod" },
+        new() { Name = "old", Email = "aws+old@example.com", OrganizationalUnit = "/Workloads", Tags = Facts.Of(("a", "1")) },
+    ];
+
+    public static TheoryData<bool, bool> Deaths => new() { { true, false }, { true, true }, { false, false }, { false, true } };
+
+    /// <param name="written">Whether the line at which it dies still reaches the disk.</param>
+    /// <param name="answersLost">Whether, besides, each first answer of a creation is lost after its effect.</param>
+    [Theory, MemberData(nameof(Deaths))]
+    public async Task Dead_at_any_line_and_resumed_each_account_is_made_once_and_none_is_lost_or_failed(bool written, bool answersLost)
+    {
+        for (var line = 1; ; line++)
+        {
+            var cloud = Cloud(answersLost);
+            using var dying = new MemoryJournal(diesAt: line, written: written);
+            await RunUntilDeath(cloud, dying);
+            if (!dying.Died) { Assert.True(line > 20); break; }
+
+            using var resumed = new MemoryJournal(dying.Bytes);
+            var history = resumed.History;
+            if (history.Planned is null) { Assert.Empty(cloud.Writes); continue; }
+            var results = await Resume(cloud, history, resumed);
+            Assert.DoesNotContain(results, result => !result.Holds);
+            AssertVended(cloud);
+            Assert.True(resumed.History.Closed is { Stopped: false });
+            Assert.Empty(await Resume(cloud, resumed.History, resumed));
+        }
+    }
+
+    [Fact]
+    public async Task Dead_again_and_again_at_every_line_of_every_resume_it_still_ends_well()
+    {
+        var cloud = Cloud(answersLost: true);
+        byte[] bytes;
+        using (var first = new MemoryJournal(diesAt: 2, written: true))
+        {
+            await RunUntilDeath(cloud, first);
+            bytes = first.Bytes;
+        }
+        for (var death = 0; death < 200; death++)
+        {
+            using var dying = new MemoryJournal(bytes, diesAt: 2, written: true);
+            try { await Resume(cloud, dying.History, dying); }
+            catch (IOException) { }
+            bytes = dying.Bytes;
+            if (!dying.Died) break;
+        }
+        Assert.True(MemoryJournal.HistoryOf(bytes).Closed is { Stopped: false });
+        AssertVended(cloud);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_run_finished_is_not_touched_again()
+    {
+        var cloud = Cloud(answersLost: false);
+        using var journal = new MemoryJournal();
+        await RunUntilDeath(cloud, journal);
+        var writes = cloud.Writes.Count;
+        Assert.Empty(await Resume(cloud, journal.History, journal));
+        Assert.Equal(writes, cloud.Writes.Count);
+    }
+
+    [Fact]
+    public async Task A_change_that_failed_before_is_tried_again()
+    {
+        var cloud = Cloud(answersLost: false);
+        cloud.CreationFails = order => order.Name == "pay" ? "INTERNAL_FAILURE" : null;
+        using var journal = new MemoryJournal();
+        await RunUntilDeath(cloud, journal);
+        cloud.CreationFails = _ => null;
+        Assert.All(await Resume(cloud, journal.History, journal), result => Assert.Equal(ChangeStatus.Done, result.Status));
+        AssertVended(cloud);
+    }
+
+    [Fact]
+    public async Task Every_writing_call_is_announced_before_it_is_made()
+    {
+        var cloud = Cloud(answersLost: true);
+        using var journal = new MemoryJournal();
+        var unannounced = new List<string>();
+        var made = new Dictionary<string, int>();
+        cloud.Meanwhile = operation =>
+        {
+            if (operation is not ("CreateAccount" or "MoveAccount" or "TagResource" or "CreateOrganizationalUnit")) return;
+            made[operation] = made.GetValueOrDefault(operation) + 1;
+            var history = journal.History;
+            var announced = history.Planned!.Plan.Changes.Sum(change => history.CallsOf(change.Id).Count(call => call.Announced.Operation == $"organizations:{operation}"));
+            if (announced < made[operation]) unannounced.Add(operation);
+        };
+        await RunUntilDeath(cloud, journal);
+        Assert.Empty(unannounced);
+        Assert.Equal(4, made.Count);
+    }
+
+    private static FakeCloud Cloud(bool answersLost)
+    {
+        var lost = new HashSet<string>();
+        var cloud = new FakeCloud();
+        if (answersLost) cloud.Faults = (operation, _) => operation is "CreateAccount" or "MoveAccount" or "CreateOrganizationalUnit" && lost.Add(operation) ? Fault.Lost(after: true) : null;
+        cloud.AddAccount("old", "aws+old@example.com", cloud.AddUnit("Attic").Id);
+        return cloud;
+    }
+
+    private static void AssertVended(FakeCloud cloud)
+    {
+        Assert.Equal(["/Workloads/Prod/pay", "/Workloads/Prod/shop", "/Workloads/old"], cloud.Organization().Accounts.Select(account => account.Path).Order(StringComparer.Ordinal));
+        Assert.All(cloud.Accounts.Where(account => account.Name != "pay"), account => Assert.Equal("1", cloud.TagsOf(account.Id)["a"]));
+        Assert.Equal(3, cloud.Units.Count);
+    }
+
+    private static async Task RunUntilDeath(FakeCloud cloud, MemoryJournal journal)
+    {
+        var vending = new AccountVending(cloud.Ports, Limits);
+        var rows = await vending.PlanAsync(Requests, cloud.Organization(), true, CallScope.None);
+        try
+        {
+            await foreach (var _ in vending.RunAsync(rows, () => journal.Journal, "o-test", 4, CallScope.None)) { }
+        }
+        catch (IOException) when (journal.Died) { }
+    }
+
+    private static async Task<List<ChangeResult>> Resume(FakeCloud cloud, RolloutHistory history, MemoryJournal journal)
+    {
+        var results = new List<ChangeResult>();
+        await foreach (var result in new RolloutExecutor(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock).ResumeAsync(history, journal.Journal, CallScope.None)) results.Add(result);
+        return results;
+    }
+}
