@@ -147,14 +147,15 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     private static async Task WriteAsync(HttpListenerResponse response, WireResponse answer)
     {
-        if (answer.Delivery == Delivery.Dropped)
-        {
-            response.Abort();
-            return;
-        }
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         response.ContentLength64 = answer.Body.Length;
+        if (answer.Delivery == Delivery.Dropped)
+        {
+            // Outside Windows, Abort sends the headers before it closes the socket. They promise a body, so the client sees a connection that ended.
+            response.Abort();
+            return;
+        }
         response.Headers["x-amzn-RequestId"] = answer.RequestId;
         if (answer.Delivery == Delivery.Truncated)
         {

@@ -21,6 +21,6 @@ internal enum Delivery
     /// <summary>The headers promise the whole body, the connection ends in its middle.</summary>
     Truncated,
 
-    /// <summary>The connection ends without an answer.</summary>
+    /// <summary>The connection ends without an answer, or at least without its first byte.</summary>
     Dropped,
 }
