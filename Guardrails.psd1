@@ -13,6 +13,7 @@
 
     FormatsToProcess     = @('module/Guardrails.Format.ps1xml')
     CmdletsToExport      = @(
+        'Connect-Guardrail'
         'Disconnect-Guardrail'
         'Get-GuardrailConnection'
     )

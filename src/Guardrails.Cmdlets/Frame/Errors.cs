@@ -77,6 +77,30 @@ internal static class Errors
     public static readonly KnownError FileNotAccessible = new("FileNotAccessible", ErrorCategory.PermissionDenied,
         "Check the rights on the file and its folder, and whether another program holds it.");
 
+    public static readonly KnownError SandboxDamaged = new("SandboxDamaged", ErrorCategory.InvalidData,
+        "Restore the file from a copy, or make a new one with New-GuardrailSandbox -Force.");
+
+    public static readonly KnownError SandboxTooNew = new("SandboxTooNew", ErrorCategory.NotImplemented,
+        "Update Guardrails, or make a new sandbox with this version.");
+
+    public static readonly KnownError SandboxLocked = new("SandboxLocked", ErrorCategory.ResourceBusy,
+        "Run Disconnect-Guardrail or Stop-GuardrailSandbox in the process that uses it, or work on a copy.");
+
+    public static readonly KnownError SandboxUnusable = new("SandboxUnusable", ErrorCategory.InvalidArgument,
+        "Correct the path, the port or the option that the message names.");
+
+    public static readonly KnownError AccountNotFound = new("AccountNotFound", ErrorCategory.ObjectNotFound,
+        "Check the name, path, id or ARN; read the organization again with -Refresh if the account is new.");
+
+    public static readonly KnownError OrganizationalUnitNotFound = new("OrganizationalUnitNotFound", ErrorCategory.ObjectNotFound,
+        "Check the name, path, id or ARN; read the organization again with -Refresh if it is new.");
+
+    public static readonly KnownError AmbiguousIdentity = new("AmbiguousIdentity", ErrorCategory.InvalidArgument,
+        "Give the id or the full path of the one that is meant.");
+
+    public static readonly KnownError RoleMissing = new("RoleMissing", ErrorCategory.InvalidArgument,
+        "Give -RoleArn with it, or leave it out.");
+
     public static readonly KnownError Unexpected = new("Unexpected", ErrorCategory.NotSpecified,
         "This is a defect of Guardrails: please report it with the exception's text and stack trace ($Error[0].Exception).");
 
@@ -95,6 +119,8 @@ internal static class Errors
     private static KnownError FromCode(string code) => code switch
     {
         "ReadOnlyConnection" => ReadOnlyConnection,
+        "NoRegion" or "InvalidRegion" => RegionMissing,
+        "InvalidEndpoint" or "InvalidRole" => RefusedInput,
         "ConnectionFailed" => ConnectionFailed,
         "InvalidAnswer" or "EndlessListing" => InvalidAnswer,
         "AccessDenied" or "AccessDeniedException" or "AccessDeniedForDependencyException" => AccessDenied,

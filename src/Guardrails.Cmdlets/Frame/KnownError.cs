@@ -20,4 +20,8 @@ internal sealed record KnownError(string Id, ErrorCategory Category, string Acti
         var details = new ErrorDetails($"{exception.Message.TrimEnd()} {action}") { RecommendedAction = action };
         return new ErrorRecord(exception, Id, Category, target) { ErrorDetails = details };
     }
+
+    /// <summary>The error that an exception stands for whose message says already what to do.</summary>
+    public ErrorRecord Said(Exception exception, object? target) =>
+        new(exception, Id, Category, target) { ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = Action } };
 }

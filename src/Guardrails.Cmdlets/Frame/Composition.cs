@@ -1,0 +1,68 @@
+using Guardrails.Aws;
+using Guardrails.Sandbox;
+
+namespace Guardrails.Cmdlets;
+
+/// <summary>
+/// Puts the parts together: the only class that knows AWS, the sandbox and the file formats. Nothing of them is loaded before one of
+/// its methods is called.
+/// </summary>
+internal static class Composition
+{
+    // A sandbox has no Regions; something must stand in the signature.
+    private const string SandboxRegion = "us-east-1";
+
+    /// <summary>Connects to AWS, or to a sandbox file in this process.</summary>
+    public static Task<GuardrailConnection> ConnectAsync(ConnectionRequest request, CallScope scope)
+    {
+        var options = new AwsConnectionOptions
+        {
+            Profile = request.Profile,
+            Region = request.Region,
+            RoleArn = request.RoleArn,
+            ExternalId = request.ExternalId,
+            RoleSessionName = request.RoleSessionName,
+            EndpointUrl = request.EndpointUrl,
+            ReadOnly = request.ReadOnly,
+        };
+        return AwsCloud.ConnectAsync(request.Sandbox is { } path ? WithSandbox(options, path) : options, scope);
+    }
+
+    private static AwsConnectionOptions WithSandbox(AwsConnectionOptions options, string path)
+    {
+        var sandbox = Sandboxes(() => Sandbox.Sandbox.Open(path), path);
+        var keys = sandbox.ManagementCredentials;
+        return options with
+        {
+            Region = options.Region ?? SandboxRegion,
+            Sandbox = sandbox.Path,
+            Handler = sandbox.CreateHandler,
+            Keys = new AwsKeys(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken),
+            Clock = sandbox.Clock,
+            Close = sandbox.Dispose,
+        };
+    }
+
+    /// <summary>Runs what concerns a sandbox file, and tells its problems by the catalogue.</summary>
+    private static T Sandboxes<T>(Func<T> work, string path)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SandboxException e)
+        {
+            throw new ErrorRecordException(Known(e.Problem).Said(e, path));
+        }
+    }
+
+    private static KnownError Known(SandboxProblem problem) => problem switch
+    {
+        SandboxProblem.NotFound => Errors.FileNotFound,
+        SandboxProblem.AlreadyExists => Errors.FileExists,
+        SandboxProblem.Damaged => Errors.SandboxDamaged,
+        SandboxProblem.NewerVersion => Errors.SandboxTooNew,
+        SandboxProblem.Locked => Errors.SandboxLocked,
+        _ => Errors.SandboxUnusable,
+    };
+}

@@ -1,0 +1,6 @@
+namespace Guardrails.Cmdlets;
+
+/// <summary>What Connect-Guardrail was asked for.</summary>
+/// <param name="Sandbox">The full path of a sandbox file; null for AWS.</param>
+internal sealed record ConnectionRequest(
+    string? Profile, string? Region, string? RoleArn, string? ExternalId, string? RoleSessionName, Uri? EndpointUrl, bool ReadOnly, string? Sandbox);
