@@ -15,7 +15,10 @@
     CmdletsToExport      = @(
         'Connect-Guardrail'
         'Disconnect-Guardrail'
+        'Get-GuardrailAccount'
         'Get-GuardrailConnection'
+        'Get-GuardrailOrganization'
+        'Get-GuardrailOrganizationalUnit'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

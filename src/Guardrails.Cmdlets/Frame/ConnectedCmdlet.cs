@@ -30,4 +30,16 @@ public abstract class ConnectedCmdlet : AsyncCmdlet
         if (CurrentConnection.IsClosed(_connected!)) Fail(Errors.ConnectionClosed.Record($"The connection to {_connected} is closed.", _connected));
         base.BeginProcessing();
     }
+
+    /// <summary>The organization from the connection's cache, read where it must be. Says what could not be read of it.</summary>
+    /// <param name="refresh">Read it again in any case.</param>
+    private protected async Task<Organization> ReadOrganizationAsync(OrganizationDetail detail, bool refresh, CallScope scope)
+    {
+        var cache = Connected.Organization;
+        var before = cache.Last;
+        var organization = await cache.GetAsync(Connected.Cloud.Organization, detail, refresh, scope);
+        if (ReferenceEquals(before, organization)) return organization;
+        foreach (var gap in organization.Gaps) Warn(gap);
+        return organization;
+    }
 }

@@ -89,11 +89,8 @@ internal static class Errors
     public static readonly KnownError SandboxUnusable = new("SandboxUnusable", ErrorCategory.InvalidArgument,
         "Correct the path, the port or the option that the message names.");
 
-    public static readonly KnownError AccountNotFound = new("AccountNotFound", ErrorCategory.ObjectNotFound,
-        "Check the name, path, id or ARN; read the organization again with -Refresh if the account is new.");
-
-    public static readonly KnownError OrganizationalUnitNotFound = new("OrganizationalUnitNotFound", ErrorCategory.ObjectNotFound,
-        "Check the name, path, id or ARN; read the organization again with -Refresh if it is new.");
+    public static readonly KnownError IdentityNotFound = new("IdentityNotFound", ErrorCategory.ObjectNotFound,
+        "Check the name, path, id or ARN; if it is new, read the organization again with -Refresh.");
 
     public static readonly KnownError AmbiguousIdentity = new("AmbiguousIdentity", ErrorCategory.InvalidArgument,
         "Give the id or the full path of the one that is meant.");
@@ -109,6 +106,8 @@ internal static class Errors
     {
         ErrorRecordException known => known.ErrorRecord,
         CloudException cloud => FromCode(cloud.Code).Record(cloud, target ?? cloud.Operation, cloud.NextStep),
+        IdentityNotFoundException missing => IdentityNotFound.Record(missing, target ?? missing.Identity),
+        AmbiguousIdentityException ambiguous => AmbiguousIdentity.Said(ambiguous, target ?? ambiguous.Identity),
         FileNotFoundException file => FileNotFound.Record(file, target ?? file.FileName),
         DirectoryNotFoundException => FolderNotFound.Record(exception, target),
         IOException or UnauthorizedAccessException => FileNotAccessible.Record(exception, target),

@@ -97,6 +97,9 @@ public sealed class Organization
     /// <summary>What could not be read, or does not hold together, in words. Empty for a whole organization.</summary>
     public IReadOnlyList<string> Gaps { get; }
 
+    /// <summary>The whole of it drawn as a tree, line by line.</summary>
+    public IEnumerable<OrganizationTreeLine> Tree => OrganizationDrawing.Draw(this);
+
     /// <summary>The id.</summary>
     public override string ToString() => Id;
 
