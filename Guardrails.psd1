@@ -19,6 +19,9 @@
         'Get-GuardrailConnection'
         'Get-GuardrailOrganization'
         'Get-GuardrailOrganizationalUnit'
+        'New-GuardrailSandbox'
+        'Start-GuardrailSandbox'
+        'Stop-GuardrailSandbox'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Guardrails.Aws;
 using Guardrails.Sandbox;
 
@@ -26,6 +27,54 @@ internal static class Composition
             ReadOnly = request.ReadOnly,
         };
         return AwsCloud.ConnectAsync(request.Sandbox is { } path ? WithSandbox(options, path) : options, scope);
+    }
+
+    /// <summary>Makes a sandbox file.</summary>
+    public static SandboxInfo CreateSandbox(SandboxRequest request) => Sandboxes(() =>
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var state = request switch
+        {
+            { Snapshot: { } snapshot } => FromSnapshot(snapshot, request.Seed),
+            { Size: { } size } => NewOrganization.Generate(size.Accounts, size.OrganizationalUnits, size.Policies, request.Seed, now),
+            _ => NewOrganization.Empty(request.Seed, now),
+        };
+        Sandbox.Sandbox.Create(request.Path, state, now, request.Overwrite);
+        return new SandboxInfo
+        {
+            Path = request.Path,
+            ManagementAccountId = state.ManagementAccountId,
+            AccountCount = state.Accounts.Count,
+            OrganizationalUnitCount = state.Units.Count,
+            PolicyCount = state.Policies.Count,
+        };
+    }, request.Path);
+
+    /// <summary>Serves a sandbox file on 127.0.0.1.</summary>
+    /// <param name="creationTime">How long the creation of an account takes; null as the file says.</param>
+    public static SandboxServer StartSandbox(string path, int port, TimeSpan? creationTime) => Sandboxes(() =>
+    {
+        var server = Sandbox.SandboxServer.Start(path, port, new SandboxOptions { AccountCreationTime = creationTime });
+        return new SandboxServer(async () => await server.DisposeAsync())
+        {
+            Uri = server.Endpoint,
+            Port = server.Port,
+            Path = server.Sandbox.Path,
+            ManagementAccountId = server.Sandbox.ManagementAccountId,
+        };
+    }, path);
+
+    private static OrganizationState FromSnapshot(string path, long seed)
+    {
+        try
+        {
+            using var snapshot = JsonDocument.Parse(File.ReadAllBytes(path));
+            return SnapshotImport.Read(snapshot.RootElement, seed);
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            throw new ErrorRecordException(Errors.SnapshotUnreadable.Record($"'{path}' cannot be read as a snapshot: {e.Message}", path, e));
+        }
     }
 
     private static AwsConnectionOptions WithSandbox(AwsConnectionOptions options, string path)

@@ -77,6 +77,9 @@ internal static class Errors
     public static readonly KnownError FileNotAccessible = new("FileNotAccessible", ErrorCategory.PermissionDenied,
         "Check the rights on the file and its folder, and whether another program holds it.");
 
+    public static readonly KnownError SnapshotUnreadable = new("SnapshotUnreadable", ErrorCategory.InvalidData,
+        "Give a file that Export-GuardrailSnapshot wrote with this version of Guardrails or an earlier one.");
+
     public static readonly KnownError SandboxDamaged = new("SandboxDamaged", ErrorCategory.InvalidData,
         "Restore the file from a copy, or make a new one with New-GuardrailSandbox -Force.");
 

@@ -1,0 +1,88 @@
+using System.Management.Automation;
+
+namespace Guardrails.Cmdlets;
+
+/// <summary>Makes a sandbox: an AWS organization in a file.</summary>
+/// <remarks>
+/// <para>The organization is empty, is made from a snapshot of a real one, or is generated. An empty one has its management account, its
+/// root and AWS's own policies. The same numbers and the same seed give the same organization.</para>
+/// <para>A sandbox answers AWS's wire protocol with AWS's validation, quotas and errors. It checks no signatures: any access key is taken.</para>
+/// </remarks>
+/// <example>
+/// <title>An empty organization</title>
+/// <code>New-GuardrailSandbox -Path ./company.sandbox
+/// Connect-Guardrail -Sandbox ./company.sandbox</code>
+/// </example>
+/// <example>
+/// <title>Rehearse on a copy of the real organization</title>
+/// <code>Connect-Guardrail -Profile audit -ReadOnly
+/// Export-GuardrailSnapshot -Path ./today.json
+/// New-GuardrailSandbox -Path ./rehearsal.sandbox -FromSnapshot ./today.json</code>
+/// </example>
+/// <example>
+/// <title>An organization of any size</title>
+/// <code>New-GuardrailSandbox -Path ./large.sandbox -AccountCount 5000 -OrganizationalUnitCount 400 -PolicyCount 150 -Seed 7</code>
+/// </example>
+/// <seealso cref="ConnectGuardrailCommand"/>
+/// <seealso cref="StartGuardrailSandboxCommand"/>
+[Cmdlet(VerbsCommon.New, "GuardrailSandbox", SupportsShouldProcess = true, DefaultParameterSetName = EmptySet)]
+[OutputType(typeof(SandboxInfo))]
+public sealed class NewGuardrailSandboxCommand : AsyncCmdlet
+{
+    private const string EmptySet = "Empty";
+    private const string SnapshotSet = "Snapshot";
+    private const string GeneratedSet = "Generated";
+
+    private SandboxRequest? _request;
+
+    /// <summary>The file to make.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>A snapshot of an organization, from Export-GuardrailSnapshot.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SnapshotSet)]
+    [ValidateNotNullOrEmpty]
+    public string? FromSnapshot { get; set; }
+
+    /// <summary>How many accounts to generate, the management account included.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = GeneratedSet)]
+    [ValidateRange(1, 100_000)]
+    public int AccountCount { get; set; }
+
+    /// <summary>How many organizational units to generate.</summary>
+    [Parameter(ParameterSetName = GeneratedSet)]
+    [ValidateRange(0, 2_000)]
+    public int OrganizationalUnitCount { get; set; }
+
+    /// <summary>How many policies to generate.</summary>
+    [Parameter(ParameterSetName = GeneratedSet)]
+    [ValidateRange(0, 10_000)]
+    public int PolicyCount { get; set; }
+
+    /// <summary>Where ids and generated names come from: the same seed gives the same ones.</summary>
+    [Parameter]
+    public long Seed { get; set; } = 1;
+
+    /// <summary>Overwrite the file if it is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string Activity => "Making a sandbox";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        var path = NewFile(Path, Force);
+        var snapshot = FromSnapshot is null ? null : ExistingFile(FromSnapshot);
+        var size = ParameterSetName == GeneratedSet ? new SandboxSize(AccountCount, OrganizationalUnitCount, PolicyCount) : null;
+        _request = new SandboxRequest(path, snapshot, size, Seed, Force);
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task EndAsync(CallScope scope)
+    {
+        if (await ShouldProcessAsync(_request!.Path, "Make a sandbox")) Emit(Composition.CreateSandbox(_request));
+    }
+}
