@@ -58,7 +58,8 @@ internal static class ClientEmitter
             Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
             static ClientConfig IAmazonService.CreateDefaultClientConfig() => new {client}Config();
             static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-                clientConfig is not {client}Config config ? throw new AmazonClientException("ClientConfig is not of type {client}Config to create {client}Client")
+                clientConfig is not {client}Config config
+                ? throw new AmazonClientException("ClientConfig is not of type {client}Config to create {client}Client")
                 : awsCredentials is null ? new {client}Client(config) : new {client}Client(awsCredentials, config);
             """);
         w.Close();
@@ -111,8 +112,8 @@ internal static class ClientEmitter
         {
             var request = model.Structures.First(s => s.Name == operation.Name + "Request");
             var hasBody = model.Target is not null || request.Body.Any() ? "true" : "false";
-            var arguments = $"{SourceWriter.Quote(operation.Name)}, {SourceWriter.Quote(operation.Method)}, {SourceWriter.Quote(operation.Path)}, hasBody: {hasBody}";
-            w.Line($"public static readonly InvokeOptions {operation.Name} = Service.Operation<{operation.Name}Response>({arguments});");
+            var words = string.Join(", ", new[] { operation.Name, operation.Method, operation.Path }.Select(SourceWriter.Quote));
+            w.Line($"public static readonly InvokeOptions {operation.Name} = Service.Operation<{operation.Name}Response>({words}, hasBody: {hasBody});");
         }
 
         w.Close();

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace Guardrails.AwsClients.Generator;
 
-/// <summary>Reads a model file. JSON comes as XML from JsonReaderWriterFactory: it is in every compiler's host, so the generator brings no dependency.</summary>
+/// <summary>Reads a model file. JSON comes as XML from JsonReaderWriterFactory: every compiler's host has it, so the generator brings no dependency.</summary>
 internal sealed class ModelReader
 {
     private readonly XElement _model;

@@ -38,7 +38,8 @@ internal static class PaginatorEmitter
 
         w.Open($"internal sealed partial class {name}Paginator(I{model.Client} client, {name}Request request) : I{name}Paginator");
         w.Line($"private readonly Paginator<{name}Request, {name}Response> _pages =");
-        w.Line($"    new(request, static r => r.{paging.Input}, static (r, token) => r.{paging.Input} = token, client.{name}Async, static r => r.{paging.Output});");
+        w.Line($"    new(request, static r => r.{paging.Input}, static (r, token) => r.{paging.Input} = token,");
+        w.Line($"        client.{name}Async, static r => r.{paging.Output});");
         w.Line($"public IPaginatedEnumerable<{name}Response> Responses => new PaginatedResponse<{name}Response>(_pages);");
         if (element is not null)
         {

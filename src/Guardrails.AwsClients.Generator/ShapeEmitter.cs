@@ -111,7 +111,8 @@ internal static class ShapeEmitter
                     w.Line($"if ({member.Name} is not null) request.Headers[{wire}] = Wire.Text({member.Name});");
                     break;
                 default:
-                    w.Line($"if ({member.Name} is not null) request.ParameterCollection.Add({wire}, {(member.Type.IsCollection ? "" : "Wire.Text")}({member.Name}));");
+                    var value = member.Type.IsCollection ? member.Name : $"Wire.Text({member.Name})";
+                    w.Line($"if ({member.Name} is not null) request.ParameterCollection.Add({wire}, {value});");
                     break;
             }
         }

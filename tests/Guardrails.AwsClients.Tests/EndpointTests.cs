@@ -21,13 +21,18 @@ public sealed class EndpointTests
     [InlineData("us-iso-west-1", false, false, "https://organizations.us-iso-east-1.c2s.ic.gov/", "us-iso-east-1")]
     [InlineData("us-isob-east-1", false, false, "https://organizations.us-isob-east-1.sc2s.sgov.gov/", "us-isob-east-1")]
     [InlineData("us-isof-south-1", false, false, "https://organizations.us-isof-south-1.csp.hci.ic.gov/", "us-isof-south-1")]
-    public async Task Call_goes_to_the_partitions_endpoint_and_is_signed_for_its_region(string region, bool fips, bool dualStack, string address, string signedFor)
+    public async Task Call_goes_to_the_partitions_endpoint_and_is_signed_for_its_region(
+        string region, bool fips, bool dualStack, string address, string signedFor)
     {
         var answers = Answers.Always("{}");
         var config = new AmazonOrganizationsConfig
         {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack,
-            HttpClientFactory = answers, MaxErrorRetry = 0, IgnoreConfiguredEndpointUrls = true,
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack,
+            HttpClientFactory = answers,
+            MaxErrorRetry = 0,
+            IgnoreConfiguredEndpointUrls = true,
         };
         using var client = new AmazonOrganizationsClient("AKIDEXAMPLE", Clients.Secret, config);
         await client.DescribeOrganizationAsync(new DescribeOrganizationRequest(), TestContext.Current.CancellationToken);
@@ -40,7 +45,13 @@ public sealed class EndpointTests
     public async Task Configured_address_is_used_as_it_is()
     {
         var answers = Answers.Always("{}");
-        var config = new AmazonOrganizationsConfig { ServiceURL = "http://127.0.0.1:4599/", AuthenticationRegion = "eu-west-1", HttpClientFactory = answers, MaxErrorRetry = 0 };
+        var config = new AmazonOrganizationsConfig
+        {
+            ServiceURL = "http://127.0.0.1:4599/",
+            AuthenticationRegion = "eu-west-1",
+            HttpClientFactory = answers,
+            MaxErrorRetry = 0,
+        };
         using var client = new AmazonOrganizationsClient("AKIDEXAMPLE", Clients.Secret, config);
         await client.ListRootsAsync(new ListRootsRequest(), TestContext.Current.CancellationToken);
         Assert.Equal("http://127.0.0.1:4599/", answers.Sent[0].Address.AbsoluteUri);
@@ -55,10 +66,15 @@ public sealed class EndpointTests
         var answers = Answers.Always("{}");
         var config = new AmazonOrganizationsConfig
         {
-            ServiceURL = "http://127.0.0.1:4599/", UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack, HttpClientFactory = answers, MaxErrorRetry = 0,
+            ServiceURL = "http://127.0.0.1:4599/",
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack,
+            HttpClientFactory = answers,
+            MaxErrorRetry = 0,
         };
         using var client = new AmazonOrganizationsClient("AKIDEXAMPLE", Clients.Secret, config);
-        var thrown = await Assert.ThrowsAnyAsync<AmazonClientException>(() => client.ListRootsAsync(new ListRootsRequest(), TestContext.Current.CancellationToken));
+        var thrown = await Assert.ThrowsAnyAsync<AmazonClientException>(
+            () => client.ListRootsAsync(new ListRootsRequest(), TestContext.Current.CancellationToken));
         Assert.Contains("custom endpoint", thrown.Message, StringComparison.Ordinal);
         Assert.Empty(answers.Sent);
     }

@@ -49,7 +49,8 @@ public sealed class HostileAnswerTests
     {
         var answers = Answers.Always(body);
         using var client = Clients.Organizations(answers);
-        var thrown = await Assert.ThrowsAsync<AmazonUnmarshallingException>(() => client.ListAccountsAsync(new ListAccountsRequest(), TestContext.Current.CancellationToken));
+        var thrown = await Assert.ThrowsAsync<AmazonUnmarshallingException>(
+            () => client.ListAccountsAsync(new ListAccountsRequest(), TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.OK, thrown.StatusCode);
         Assert.Equal("11111111-2222-3333-4444-555555555555", thrown.RequestId);
         Assert.Contains(Causes(thrown), e => e is JsonException && e.Message.Contains(cause, StringComparison.Ordinal));
@@ -129,7 +130,8 @@ public sealed class HostileAnswerTests
     {
         var answers = Answers.Always(body, status);
         using var client = Clients.Organizations(answers);
-        var thrown = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => client.CreateAccountAsync(new CreateAccountRequest(), TestContext.Current.CancellationToken));
+        var thrown = await Assert.ThrowsAnyAsync<AmazonServiceException>(
+            () => client.CreateAccountAsync(new CreateAccountRequest(), TestContext.Current.CancellationToken));
         Assert.Equal(status, thrown.StatusCode);
         Assert.Single(answers.Sent);
     }
@@ -141,7 +143,8 @@ public sealed class HostileAnswerTests
     {
         using var client = Clients.Organizations(Answers.Always(
             $$"""{"__type":"ConstraintViolationException","Message":"too many","Reason":{{reason}}}""", HttpStatusCode.BadRequest));
-        var thrown = await Assert.ThrowsAsync<ConstraintViolationException>(() => client.ListRootsAsync(new ListRootsRequest(), TestContext.Current.CancellationToken));
+        var thrown = await Assert.ThrowsAsync<ConstraintViolationException>(
+            () => client.ListRootsAsync(new ListRootsRequest(), TestContext.Current.CancellationToken));
         Assert.Null(thrown.Reason);
         Assert.Equal("too many", thrown.Message);
     }
@@ -186,7 +189,8 @@ public sealed class HostileAnswerTests
 
         public override int Read(Span<byte> buffer) => Position < Length ? base.Read(buffer) : Checked(0);
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer, offset, count));
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer, offset, count));
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
 

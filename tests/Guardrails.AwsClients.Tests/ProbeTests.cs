@@ -26,9 +26,23 @@ public sealed class ProbeTests
         await client.PutThingAsync(
             new PutThingRequest
             {
-                Id = "a/b c", Path = "/x/y z", Mode = Mode.ReallySlow, Limit = 7, Count = 3, Flag = true, Tags = ["one", "t&o"],
-                At = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Token = "fixed", Names = new() { ["k"] = "v" }, Modes = ["fast", "new"],
-                Content = new MemoryStream([1, 2, 3]), When = DateTime.UnixEpoch.AddSeconds(1.5), Stamp = DateTime.UnixEpoch, Ratio = 0.5, Share = 0.25f, Size = 5_000_000_000,
+                Id = "a/b c",
+                Path = "/x/y z",
+                Mode = Mode.ReallySlow,
+                Limit = 7,
+                Count = 3,
+                Flag = true,
+                Tags = ["one", "t&o"],
+                At = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+                Token = "fixed",
+                Names = new() { ["k"] = "v" },
+                Modes = ["fast", "new"],
+                Content = new MemoryStream([1, 2, 3]),
+                When = DateTime.UnixEpoch.AddSeconds(1.5),
+                Stamp = DateTime.UnixEpoch,
+                Ratio = 0.5,
+                Share = 0.25f,
+                Size = 5_000_000_000,
                 Free = new Document(new Dictionary<string, Document> { ["x"] = new Document(1) }),
                 Tree = new Tree { Name = "root", Children = [new Tree { Name = "leaf" }], ByName = new() { ["l"] = new Tree() } },
             },
@@ -40,7 +54,8 @@ public sealed class ProbeTests
             sent.Address.AbsoluteUri);
         Assert.Equal(("really-slow", "7"), (sent.Header("x-mode"), sent.Header("x-limit")));
         Assert.Equal(
-            """{"content":"AQID","free":{"x":1},"modes":["fast","new"],"names":{"k":"v"},"ratio":0.5,"share":0.25,"size":5000000000,"stamp":"1970-01-01T00:00:00.000Z","clientToken":"fixed","tree":{"byName":{"l":{}},"children":[{"name":"leaf"}],"name":"root"},"when":1.5}""",
+            """{"content":"AQID","free":{"x":1},"modes":["fast","new"],"names":{"k":"v"},"ratio":0.5,"share":0.25,"size":5000000000"""
+            + ""","stamp":"1970-01-01T00:00:00.000Z","clientToken":"fixed","tree":{"byName":{"l":{}},"children":[{"name":"leaf"}],"name":"root"},"when":1.5}""",
             sent.Body);
         Assert.EndsWith("Signature=" + Signature.Of(sent, Clients.Secret), sent.Header("Authorization"), StringComparison.Ordinal);
     }
@@ -50,8 +65,9 @@ public sealed class ProbeTests
     {
         var answers = new Answers((_, _) => Answers.Json(
             """
-            {"content":"AQID","flag":true,"free":{"x":[1,2.5,5000000000,"s",true,null]},"modes":["fast","new"],"names":{"k":"v","n":null},"ratio":0.5,"share":0.25,
-             "size":5000000000,"stamp":"2026-01-02T03:04:05.5Z","tree":{"children":[{"name":"leaf"}],"byName":{"l":{"name":"x"}}},"when":1.5}
+            {"content":"AQID","flag":true,"free":{"x":[1,2.5,5000000000,"s",true,null]},"modes":["fast","new"],"names":{"k":"v","n":null},
+             "ratio":0.5,"share":0.25,"size":5000000000,"stamp":"2026-01-02T03:04:05.5Z",
+             "tree":{"children":[{"name":"leaf"}],"byName":{"l":{"name":"x"}}},"when":1.5}
             """,
             HttpStatusCode.OK,
             ("ETag", "\"abc\""), ("x-mode", "2x"), ("x-version", "12")));
@@ -121,6 +137,9 @@ public sealed class ProbeTests
 
     private static AmazonProbeClient Client(Answers answers, int retries = 0) => new("AKIDEXAMPLE", Clients.Secret, new AmazonProbeConfig
     {
-        RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = answers, MaxErrorRetry = retries, IgnoreConfiguredEndpointUrls = true,
+        RegionEndpoint = RegionEndpoint.EUCentral1,
+        HttpClientFactory = answers,
+        MaxErrorRetry = retries,
+        IgnoreConfiguredEndpointUrls = true,
     });
 }

@@ -19,7 +19,8 @@ public sealed class ProtocolTests
     {
         var answers = Answers.Always("{}");
         using var client = Clients.Organizations(answers);
-        await client.MoveAccountAsync(new MoveAccountRequest { AccountId = "111122223333", SourceParentId = "r-abcd", DestinationParentId = "ou-abcd-11111111" }, Cancel);
+        await client.MoveAccountAsync(
+            new MoveAccountRequest { AccountId = "111122223333", SourceParentId = "r-abcd", DestinationParentId = "ou-abcd-11111111" }, Cancel);
         var sent = Assert.Single(answers.Sent);
         Assert.Equal("POST https://organizations.us-east-1.amazonaws.com/", $"{sent.Method} {sent.Address}");
         Assert.Equal("AWSOrganizationsV20161128.MoveAccount", sent.Header("X-Amz-Target"));
@@ -54,9 +55,16 @@ public sealed class ProtocolTests
         var answers = Answers.Always("{}");
         using var client = Clients.Organizations(answers);
         await client.CreateAccountAsync(
-            new CreateAccountRequest { AccountName = "Ü & \"x\"\n", Email = "a@example.com", IamUserAccessToBilling = IAMUserAccessToBilling.DENY, Tags = [new Tag { Key = "k", Value = "" }] },
+            new CreateAccountRequest
+            {
+                AccountName = "Ü & \"x\"\n",
+                Email = "a@example.com",
+                IamUserAccessToBilling = IAMUserAccessToBilling.DENY,
+                Tags = [new Tag { Key = "k", Value = "" }],
+            },
             Cancel);
-        await client.ListCreateAccountStatusAsync(new ListCreateAccountStatusRequest { States = [CreateAccountState.IN_PROGRESS, "NEW"], MaxResults = 0 }, Cancel);
+        await client.ListCreateAccountStatusAsync(
+            new ListCreateAccountStatusRequest { States = [CreateAccountState.IN_PROGRESS, "NEW"], MaxResults = 0 }, Cancel);
         await client.UntagResourceAsync(new UntagResourceRequest { ResourceId = "", TagKeys = [] }, Cancel);
         using var create = JsonDocument.Parse(answers.Sent[0].Body);
         Assert.Equal("Ü & \"x\"\n", create.RootElement.GetProperty("AccountName").GetString());
@@ -70,7 +78,8 @@ public sealed class ProtocolTests
     public async Task Answer_is_read_into_the_types_of_the_official_package()
     {
         var answers = Answers.Always("""
-            {"Account":{"Arn":"a","Id":"111122223333","JoinedMethod":"CREATED","JoinedTimestamp":1790000000.125,"Name":"shop","Paths":["o-1/r-1/111122223333/"],"State":"ACTIVE"}}
+            {"Account":{"Arn":"a","Id":"111122223333","JoinedMethod":"CREATED","JoinedTimestamp":1790000000.125,"Name":"shop",
+             "Paths":["o-1/r-1/111122223333/"],"State":"ACTIVE"}}
             """);
         using var client = Clients.Organizations(answers);
         var response = await client.DescribeAccountAsync(new DescribeAccountRequest { AccountId = "111122223333" }, Cancel);
@@ -90,7 +99,8 @@ public sealed class ProtocolTests
         using var model = Model();
         foreach (var error in model.RootElement.GetProperty("exceptions").EnumerateObject().Select(e => e.Name))
         {
-            using var client = Clients.Organizations(Answers.Always($$"""{"__type":"com.amazonaws.organizations#{{error}}","Message":"why"}""", HttpStatusCode.BadRequest));
+            var body = $$"""{"__type":"com.amazonaws.organizations#{{error}}","Message":"why"}""";
+            using var client = Clients.Organizations(Answers.Always(body, HttpStatusCode.BadRequest));
             var thrown = await Assert.ThrowsAnyAsync<AmazonOrganizationsException>(() => client.ListRootsAsync(new ListRootsRequest(), Cancel));
             Assert.Equal(error, thrown.GetType().Name);
             Assert.Equal((error, "why", HttpStatusCode.BadRequest), (thrown.ErrorCode, thrown.Message, thrown.StatusCode));
@@ -160,7 +170,12 @@ public sealed class ProtocolTests
             ids.AddRange(page.Accounts?.Select(a => a.Id) ?? []);
         Assert.Equal(["1", "2", "3"], ids);
         Assert.Equal(
-            ["""{"MaxResults":2}""", """{"MaxResults":2,"NextToken":"one"}""", """{"MaxResults":2,"NextToken":"two"}""", """{"MaxResults":2,"NextToken":"three"}"""],
+            [
+                """{"MaxResults":2}""",
+                """{"MaxResults":2,"NextToken":"one"}""",
+                """{"MaxResults":2,"NextToken":"two"}""",
+                """{"MaxResults":2,"NextToken":"three"}""",
+            ],
             answers.Sent.Select(s => s.Body));
     }
 

@@ -45,7 +45,10 @@ public sealed class PublicApiTests
         }
 
         foreach (var field in type.GetFields(All).Where(f => f.IsPublic || f.IsFamily))
-            yield return $"{type.FullName}.{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType)} {field.Name}{Constant(field)}";
+        {
+            var kind = (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "");
+            yield return $"{type.FullName}.{kind}{Name(field.FieldType)} {field.Name}{Constant(field)}";
+        }
     }
 
     // The value of an enumeration's constant is part of the surface.

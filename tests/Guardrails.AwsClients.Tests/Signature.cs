@@ -14,7 +14,8 @@ internal static class Signature
         var authorization = sent.Header("Authorization")!;
         var scope = Between(authorization, "Credential=", ",").Split('/', 2)[1];
         var names = Between(authorization, "SignedHeaders=", ",");
-        var query = sent.Address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Contains('=') ? p : p + "=").Order(StringComparer.Ordinal);
+        var parameters = sent.Address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+        var query = parameters.Select(p => p.Contains('=') ? p : p + "=").Order(StringComparer.Ordinal);
         var canonical = string.Join(
             '\n',
             sent.Method,

@@ -60,7 +60,8 @@ public sealed partial class TwoWayTests
     public void Endpoints_are_the_same_both_ways_in_every_region_and_variant()
     {
         var (official, generated) = (new Official(Answers.Always("{}")), new Generated(Answers.Always("{}")));
-        string[] regions = ["us-east-1", "eu-central-1", "ap-southeast-4", "cn-north-1", "us-gov-west-1", "us-gov-east-1", "us-iso-east-1", "us-isob-east-1", "xx-new-1"];
+        string[] regions =
+            ["us-east-1", "eu-central-1", "ap-southeast-4", "cn-north-1", "us-gov-west-1", "us-gov-east-1", "us-iso-east-1", "us-isob-east-1", "xx-new-1"];
         bool[] either = [false, true];
         var settings = (from region in regions from fips in either from dual in either select (region, fips, dual)).ToList();
         Assert.Equal(
@@ -72,7 +73,9 @@ public sealed partial class TwoWayTests
     private static string Wire(Sent sent)
     {
         string[] volatiles = ["User-Agent", "amz-sdk-invocation-id", "X-Amz-Date"];
-        var headers = sent.Headers.Where(h => !volatiles.Contains(h.Key, StringComparer.OrdinalIgnoreCase)).OrderBy(h => h.Key, StringComparer.OrdinalIgnoreCase);
+        var headers = sent.Headers
+            .Where(h => !volatiles.Contains(h.Key, StringComparer.OrdinalIgnoreCase))
+            .OrderBy(h => h.Key, StringComparer.OrdinalIgnoreCase);
         return $"{sent.Method} {sent.Address.AbsoluteUri}\n{string.Join("\n", headers.Select(h => $"{h.Key}: {Stable(h.Value)}"))}\n{sent.Body}";
     }
 
@@ -87,7 +90,8 @@ public sealed partial class TwoWayTests
     private static HttpResponseMessage SingleSignOn(Sent sent, int count) => Answers.Json(sent.Address.AbsolutePath switch
     {
         "/federation/credentials" => """{"roleCredentials":{"accessKeyId":"AKIA","expiration":1790000000000,"secretAccessKey":"s","sessionToken":"t"}}""",
-        "/assignment/accounts" when count == 2 => """{"accountList":[{"accountId":"1","accountName":"ä","emailAddress":null,"later":{"x":[1]}}],"nextToken":"a+b/c="}""",
+        "/assignment/accounts" when count == 2 =>
+            """{"accountList":[{"accountId":"1","accountName":"ä","emailAddress":null,"later":{"x":[1]}}],"nextToken":"a+b/c="}""",
         "/assignment/accounts" => """{"accountList":[{"accountId":"2","accountName":"b","emailAddress":"b@example.com"}]}""",
         "/assignment/roles" => """{"roleList":[],"nextToken":""}""",
         _ => "",

@@ -40,13 +40,23 @@ internal sealed class Projection(JsonObject source, string prefix)
     {
         ["Organizations"] = new()
         {
-            ["aws"] = "us-east-1", ["aws-cn"] = "cn-northwest-1", ["aws-us-gov"] = "us-gov-west-1", ["aws-iso"] = "us-iso-east-1", ["aws-iso-b"] = "us-isob-east-1",
+            ["aws"] = "us-east-1",
+            ["aws-cn"] = "cn-northwest-1",
+            ["aws-us-gov"] = "us-gov-west-1",
+            ["aws-iso"] = "us-iso-east-1",
+            ["aws-iso-b"] = "us-isob-east-1",
             ["aws-iso-f"] = "us-isof-south-1",
         },
     };
 
     // Partitions whose plain endpoint is the FIPS endpoint (same source).
-    private static readonly Dictionary<string, string> PlainFips = new() { ["Organizations"] = "aws-us-gov", ["Config Service"] = "aws-us-gov", ["SSO"] = "aws-us-gov", ["SSO OIDC"] = "aws-us-gov" };
+    private static readonly Dictionary<string, string> PlainFips = new()
+    {
+        ["Organizations"] = "aws-us-gov",
+        ["Config Service"] = "aws-us-gov",
+        ["SSO"] = "aws-us-gov",
+        ["SSO OIDC"] = "aws-us-gov",
+    };
 
     private readonly JsonObject _source = source["shapes"]!.AsObject();
     private readonly SortedDictionary<string, JsonNode> _shapes = new(StringComparer.Ordinal);
@@ -120,7 +130,8 @@ internal sealed class Projection(JsonObject source, string prefix)
         var auth = operation["auth"] as JsonArray;
         if (operation["authtype"]?.GetValue<string>() == "none" || auth?.Any(a => a!.GetValue<string>() == "smithy.api#noAuth") == true)
             line["auth"] = "none";
-        if (source["pagination"]?[name] is JsonObject page && page["input_token"] is JsonValue token && !(prefix == "ServiceCatalog" && NotPaged.Contains(name)))
+        var paged = prefix != "ServiceCatalog" || !NotPaged.Contains(name);
+        if (paged && source["pagination"]?[name] is JsonObject page && page["input_token"] is JsonValue token)
         {
             // A result key with a path ("ResultSet.Rows") names no single list member of the response: whole responses only.
             var key = page["result_key"] is JsonValue v && !ResponsesOnly.Contains(prefix) && !v.ToString().Contains('.') ? " " + v : "";

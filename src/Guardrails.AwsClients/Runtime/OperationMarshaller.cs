@@ -20,7 +20,8 @@ internal sealed class OperationMarshaller : IMarshaller<IRequest, AmazonWebServi
         (_service, _name, _method, _hasBody) = (service, name, method, hasBody);
         var parts = path.Split('?', 2);
         _path = parts[0];
-        _parameters = parts.Length == 1 ? [] : [.. parts[1].Split('&').Select(p => p.Split('=', 2)).Select(p => KeyValuePair.Create(p[0], p.ElementAtOrDefault(1)))];
+        var parameters = parts.Length == 1 ? [] : parts[1].Split('&').Select(p => p.Split('=', 2));
+        _parameters = [.. parameters.Select(p => KeyValuePair.Create(p[0], p.ElementAtOrDefault(1)))];
     }
 
     public IRequest Marshall(AmazonWebServiceRequest input)

@@ -30,7 +30,8 @@ internal sealed class OperationUnmarshaller<TResponse>(ServiceInfo service) : Js
         if (error is null)
         {
             var id = context.ResponseData.GetHeaderValue("x-amzn-RequestId");
-            return service.DefaultError($"The service refused the call with HTTP status {(int)statusCode}; its reason could not be read.", innerException, ErrorType.Unknown, null, id, statusCode);
+            var message = $"The service refused the call with HTTP status {(int)statusCode}; its reason could not be read.";
+            return service.DefaultError(message, innerException, ErrorType.Unknown, null, id, statusCode);
         }
 
         var create = error.Code is not null && service.Errors.TryGetValue(error.Code, out var known) ? known : service.DefaultError;

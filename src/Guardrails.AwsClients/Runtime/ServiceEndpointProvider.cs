@@ -10,7 +10,8 @@ namespace Guardrails.AwsClients.Runtime;
 /// <summary>
 /// <c>prefix[-fips].region.suffix</c>; for services with one endpoint per partition, the host and signing region of that endpoint.
 /// </summary>
-internal sealed class ServiceEndpointProvider(string prefix, IReadOnlyDictionary<string, string>? globalRegions = null, string? plainFips = null) : IEndpointProvider
+internal sealed class ServiceEndpointProvider(string prefix, IReadOnlyDictionary<string, string>? globalRegions = null, string? plainFips = null)
+    : IEndpointProvider
 {
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
@@ -51,7 +52,8 @@ internal sealed class ServiceEndpointResolver : BaseEndpointResolver
         return new ServiceEndpointResolver().GetEndpoint(new Amazon.Runtime.Internal.ExecutionContext(context, null));
     }
 
-    protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters) => InjectHostPrefix(executionContext.RequestContext);
+    protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters) =>
+        InjectHostPrefix(executionContext.RequestContext);
 
     protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext)
     {

@@ -8,7 +8,8 @@ using Amazon.Runtime.Internal.Auth;
 namespace Guardrails.AwsClients.Runtime;
 
 /// <summary>Makes the exception of one error code.</summary>
-internal delegate AmazonServiceException ErrorFactory(string? message, Exception? inner, ErrorType type, string? code, string? requestId, HttpStatusCode status);
+internal delegate AmazonServiceException ErrorFactory(
+    string? message, Exception? inner, ErrorType type, string? code, string? requestId, HttpStatusCode status);
 
 /// <summary>What the runtime must know of a service; generated from the head of its model.</summary>
 internal sealed class ServiceInfo : IServiceMetadata
@@ -38,8 +39,8 @@ internal sealed class ServiceInfo : IServiceMetadata
     {
         var version = typeof(ServiceInfo).Assembly.GetName().Version?.ToString(3);
         var system = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux";
-        var architecture = RuntimeInformation.OSArchitecture;
-        return $"guardrails-awsclients/{version} ua/2.1 os/{system} md/ARCH#{architecture} lang/.NET#{Environment.Version} api/{serviceId.Replace(' ', '_')}#{apiVersion}";
+        var platform = $"os/{system} md/ARCH#{RuntimeInformation.OSArchitecture} lang/.NET#{Environment.Version}";
+        return $"guardrails-awsclients/{version} ua/2.1 {platform} api/{serviceId.Replace(' ', '_')}#{apiVersion}";
     }
 
     public InvokeOptions Operation<TResponse>(string name, string method, string path, bool hasBody)

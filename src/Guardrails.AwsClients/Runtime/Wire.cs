@@ -46,7 +46,8 @@ internal static class Wire
         var kind => throw new FormatException($"A text was expected, not {kind}."),
     };
 
-    public static int? ReadInt(string header) => int.TryParse(header, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+    public static int? ReadInt(string header) =>
+        int.TryParse(header, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>A list without its nulls: no list of these services has gaps, and nobody looks for them.</summary>
     public static List<T> ReadList<T>(JsonElement json, Func<JsonElement, T> read)
@@ -92,7 +93,8 @@ internal static class Wire
     };
 
     /// <summary>Whether a collection is sent. An empty one is, unless the SDK is told to make collections by itself.</summary>
-    public static bool IsSet(System.Collections.ICollection? collection) => collection is not null && (collection.Count > 0 || !AWSConfigs.InitializeCollections);
+    public static bool IsSet(System.Collections.ICollection? collection) =>
+        collection is not null && (collection.Count > 0 || !AWSConfigs.InitializeCollections);
 
     public static void WriteStructure(Utf8JsonWriter w, IShape? shape)
     {
