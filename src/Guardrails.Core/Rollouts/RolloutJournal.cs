@@ -24,6 +24,12 @@ internal sealed class RolloutJournal : IDisposable
         _held = held;
     }
 
+    /// <summary>The rollout's id; empty for a journal that is not a file.</summary>
+    public string RolloutId { get; private init; } = "";
+
+    /// <summary>The journal's file; empty for one that is not a file.</summary>
+    public string Path { get; private init; } = "";
+
     /// <summary>How many lines were written through this object.</summary>
     public int Records { get; private set; }
 
@@ -120,7 +126,7 @@ internal sealed class RolloutJournal : IDisposable
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
         if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         var file = new FileStream(path, options);
-        var journal = new RolloutJournal(file, () => file.Flush(flushToDisk: true), held);
+        var journal = new RolloutJournal(file, () => file.Flush(flushToDisk: true), held) { RolloutId = rolloutId, Path = path };
         journal.Write(new RolloutOpened(clock.GetUtcNow(), rolloutId, Holder(), typeof(RolloutJournal).Assembly.GetName().Version?.ToString(3) ?? ""));
         return journal;
     }

@@ -75,6 +75,9 @@ internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> O
         return new UndoPlan(Plan.Of(opposites), of, left);
     }
 
+    /// <summary>The result of an opposite that was shown and not run.</summary>
+    public UndoResult Planned(Change opposite) => new() { Change = Of[opposite.Id], ResourceId = opposite.ResourceId, Outcome = UndoOutcome.Planned };
+
     /// <summary>What the result of an opposite says of the change that it takes back.</summary>
     public UndoResult ResultOf(ChangeResult result) => new()
     {
