@@ -54,10 +54,15 @@ internal sealed class AwsCaller
                     Report(scope, new(operation.Name, attempt, _clock.GetElapsedTime(begun), null, null));
                     return answer;
                 }
-                catch (Exception e) when (write || !scope.Cancel.IsCancellationRequested)
+                catch (Exception e)
                 {
-                    failure = CallFailure.From(e, _policy.CallTimeout);
                     duration = _clock.GetElapsedTime(begun);
+                    if (!write && scope.Cancel.IsCancellationRequested)
+                    {
+                        Report(scope, new(operation.Name, attempt, duration, "Canceled", null));
+                        scope.Cancel.ThrowIfCancellationRequested();
+                    }
+                    failure = CallFailure.From(e, _policy.CallTimeout);
                 }
                 if (failure.Kind == FailureKind.Throttled) slot.Refused();
                 else if (failure.Kind != FailureKind.Unreached) slot.Accepted();
