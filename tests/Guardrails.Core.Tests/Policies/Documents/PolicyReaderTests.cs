@@ -20,7 +20,7 @@ public sealed class PolicyReaderTests
                 }
                 Assert.Empty(document.Findings);
                 Assert.Equal(folder == "scp" ? PolicyTypes.ServiceControlPolicy : PolicyTypes.ResourceControlPolicy, document.Type);
-                Assert.True(document.IsEvaluable, file);
+                Assert.Equal(!file.EndsWith("Shared-Issuers.json", StringComparison.Ordinal), document.IsEvaluable);
             }
         }
     }
