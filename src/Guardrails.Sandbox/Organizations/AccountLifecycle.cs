@@ -6,25 +6,35 @@ internal static class AccountLifecycle
     /// <summary>Brings the state up to a time. Everything happens in the order in which it was due; nothing happens twice.</summary>
     public static void Advance(OrganizationState state, DateTimeOffset now, SandboxQuotas quotas)
     {
-        if (state.Organization is null) return;
-        if (state.Creations.Count > 0)
+        if (state.Organization is null || now < state.NextEvent) return;
+        var next = DateTimeOffset.MaxValue;
+        foreach (var creation in state.Creations.Where(creation => creation.State == "IN_PROGRESS").OrderBy(creation => creation.Due).ToList())
         {
-            foreach (var creation in state.Creations.Where(creation => creation.State == "IN_PROGRESS" && creation.Due <= now).OrderBy(creation => creation.Due).ToList())
-                Complete(state, creation, quotas);
+            if (creation.Due <= now) Complete(state, creation, quotas);
+            else next = Earlier(next, creation.Due);
         }
-        List<AccountEntity>? gone = null;
-        foreach (var account in state.Accounts)
+        foreach (var account in state.Accounts.Where(account => account.State != "ACTIVE").ToList())
         {
             if (account.State == "PENDING_ACTIVATION" && account.ActiveAt <= now) account.State = "ACTIVE";
             if (account.State == "PENDING_CLOSURE" && account.ClosureDoneAt <= now) account.State = "CLOSED";
-            if (account.State == "CLOSED" && account.ClosedAt?.AddDays(quotas.AccountReopenDays) <= now) (gone ??= []).Add(account);
+            var due = account.State switch
+            {
+                "PENDING_ACTIVATION" => account.ActiveAt,
+                "PENDING_CLOSURE" => account.ClosureDoneAt,
+                "CLOSED" => account.ClosedAt?.AddDays(quotas.AccountReopenDays),
+                _ => null,
+            };
+            // Closed for good: until then it counted against the quota of accounts.
+            if (account.State == "CLOSED" && due <= now) state.Remove(account);
+            else next = Earlier(next, due ?? DateTimeOffset.MaxValue);
         }
-        // Closed for good: until then it counted against the quota of accounts.
-        foreach (var account in gone ?? []) state.Remove(account);
+        state.NextEvent = next;
     }
 
     /// <summary>The account quota in force: raised for this organization, or the default.</summary>
     public static int AccountQuota(OrganizationState state, SandboxQuotas quotas) => state.AccountQuota ?? quotas.Accounts;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static void Complete(OrganizationState state, AccountCreation creation, SandboxQuotas quotas)
     {

@@ -89,6 +89,7 @@ internal static class AccountOperations
         account.State = "PENDING_CLOSURE";
         account.ClosedAt = call.Now;
         account.ClosureDoneAt = call.Now + state.Behavior.ClosureTime;
+        state.Expect(account.ClosureDoneAt.Value);
         state.Closures.Add(call.Now);
         return [];
     }

@@ -30,6 +30,9 @@ internal sealed partial class OrganizationState(long seed, string managementAcco
 
     public string ManagementAccountName { get; } = managementAccountName;
 
+    /// <summary>Before this time <see cref="AccountLifecycle"/> has nothing to do; not looked for yet in a state that was just made or read.</summary>
+    public DateTimeOffset NextEvent { get; set; }
+
     /// <summary>Null before CreateOrganization and after DeleteOrganization.</summary>
     public OrganizationIdentity? Organization { get; private set; }
 
@@ -167,6 +170,7 @@ internal sealed partial class OrganizationState(long seed, string managementAcco
 
     public void Add(AccountCreation creation)
     {
+        Expect(creation.Due);
         _byId.Add(creation.Id, creation);
         Creations.Add(creation);
     }
@@ -179,6 +183,12 @@ internal sealed partial class OrganizationState(long seed, string managementAcco
         Add(unit, parent);
         AttachDefaults(unit);
         return unit;
+    }
+
+    /// <summary>Something will be due then.</summary>
+    public void Expect(DateTimeOffset time)
+    {
+        if (time < NextEvent) NextEvent = time;
     }
 
     /// <summary>An id that nothing has.</summary>
