@@ -33,6 +33,19 @@ public sealed class OrganizationsAccountCreationTests
     }
 
     [Fact]
+    public void Polling_AssumeRole_alone_comes_to_an_end()
+    {
+        var bed = new OrganizationsTestBed();
+        bed.State.Behavior = bed.State.Behavior with { ActivationTime = TimeSpan.FromMinutes(10), UsableTime = TimeSpan.FromMinutes(20) };
+        var account = bed.CreateAccount("shop");
+        var input = new JsonObject { ["RoleArn"] = $"arn:aws:iam::{account}:role/OrganizationAccountAccessRole", ["RoleSessionName"] = "test" };
+        JsonObject Assume() => StsOperations.All["AssumeRole"](new CallContext(bed.State, new Caller(bed.Caller, $"arn:aws:iam::{bed.Caller}:user/u", "AIDAU"), bed.Now, bed.Quotas), input);
+        Assert.Equal("AccessDenied", Assert.Throws<AwsError>(Assume).Code);
+        bed.Pass(TimeSpan.FromMinutes(20));
+        Assert.NotNull(Assume()["Credentials"]);
+    }
+
+    [Fact]
     public void A_status_carries_no_email()
     {
         var bed = new OrganizationsTestBed();

@@ -30,6 +30,8 @@ internal static partial class StsOperations
         var arn = (string)input["RoleArn"]!;
         if (RoleArn().Match(arn) is not { Success: true } role) throw new AwsError("ValidationError", $"{arn} is invalid");
         var (accountId, roleName) = (role.Groups["account"].Value, role.Groups["name"].Value);
+        // Whoever polls until the role can be assumed makes no call of Organizations meanwhile.
+        AccountLifecycle.Advance(call.State, call.Now, call.Quotas);
         if (!IsAllowed(call, accountId, roleName))
             throw new AwsError("AccessDenied", $"User: {call.Caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", status: 403);
 
