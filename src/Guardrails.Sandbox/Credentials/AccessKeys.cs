@@ -37,27 +37,30 @@ internal static class AccessKeys
         return new SandboxCredentials(key, Secret(key + text), $"GuardrailsSandbox.{text}", expiration);
     }
 
-    public static Caller User(string accountId) =>
-        new(accountId, $"arn:aws:iam::{accountId}:user/{UserName}", "AIDA" + Encode(accountId));
+    public static Caller User(string partition, string accountId) =>
+        new(accountId, $"arn:{partition}:iam::{accountId}:user/{UserName}", "AIDA" + Encode(accountId));
 
-    public static Caller Session(string accountId, string roleName, string sessionName) =>
-        new(accountId, $"arn:aws:sts::{accountId}:assumed-role/{roleName}/{sessionName}", $"AROA{Encode(accountId + roleName)}:{sessionName}");
+    public static Caller Session(string partition, string accountId, string roleName, string sessionName) =>
+        new(accountId, $"arn:{partition}:sts::{accountId}:assumed-role/{roleName}/{sessionName}", $"AROA{Encode(accountId + roleName)}:{sessionName}");
 
     /// <summary>Who signed the call.</summary>
     /// <exception cref="AwsError">MissingAuthenticationToken, InvalidClientTokenId, ExpiredToken, in the names of the Query protocol.</exception>
-    public static Caller Identify(WireRequest request, string managementAccountId, DateTimeOffset now)
+    public static Caller Identify(WireRequest request, OrganizationState state, DateTimeOffset now)
     {
+        var partition = PartitionOf(state);
         if (request.Header("Authorization") is not { } authorization)
             throw new AwsError("MissingAuthenticationToken", "Request is missing Authentication Token", status: 403);
         if (AccessKeyOf(authorization) is not { } key)
             throw new AwsError("IncompleteSignature", "The Authorization header has no Credential parameter with an access key.", status: 403);
-        if (Account(key) is not { } accountId) return User(managementAccountId);
-        if (key.StartsWith("AKIA", StringComparison.Ordinal)) return User(accountId);
+        if (Account(key) is not { } accountId) return User(partition, state.ManagementAccountId);
+        if (key.StartsWith("AKIA", StringComparison.Ordinal)) return User(partition, accountId);
         var (roleName, sessionName, expires) = Open(request.Header("X-Amz-Security-Token"), accountId)
             ?? throw new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", status: 403);
         if (now.ToUnixTimeSeconds() >= expires) throw new AwsError("ExpiredToken", "The security token included in the request is expired", status: 403);
-        return Session(accountId, roleName, sessionName);
+        return Session(partition, accountId, roleName, sessionName);
     }
+
+    public static string PartitionOf(OrganizationState state) => state.Organization?.Partition ?? "aws";
 
     /// <summary><c>AWS4-HMAC-SHA256 Credential=KEY/date/region/service/aws4_request, SignedHeaders=…, Signature=…</c></summary>
     private static string? AccessKeyOf(string authorization)

@@ -41,7 +41,7 @@ internal static partial class StsOperations
             throw new AwsError("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
 
         var sessionName = (string)input["RoleSessionName"]!;
-        var session = AccessKeys.Session(accountId, roleName, sessionName);
+        var session = AccessKeys.Session(AccessKeys.PartitionOf(call.State), accountId, roleName, sessionName);
         var expiration = call.Now.AddSeconds(seconds);
         var credentials = AccessKeys.ForSession(accountId, roleName, sessionName, expiration);
         var result = new JsonObject
@@ -62,6 +62,7 @@ internal static partial class StsOperations
     private static bool IsAllowed(CallContext call, string accountId, string roleName)
     {
         var state = call.State;
+        AccountLifecycle.Advance(state, call.Now, call.Quotas);
         if (accountId == state.ManagementAccountId)
             return call.Caller.AccountId == accountId || state.TryFind<AccountEntity>(call.Caller.AccountId, out _);
         return call.Caller.AccountId == state.ManagementAccountId

@@ -65,7 +65,7 @@ internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, Sand
     private JsonObject Run(CallInProgress call, WireRequest request, OrganizationState state)
     {
         var now = clock.GetUtcNow();
-        var caller = AccessKeys.Identify(request, state.ManagementAccountId, now);
+        var caller = AccessKeys.Identify(request, state, now);
         call.Caller = caller;
         var (operation, shape) = call.Service.Find(call.Operation);
         var (input, violations) = call.Service.Read(shape, request);
