@@ -99,7 +99,7 @@ public sealed class OrganizationTests
         }, iter: 200);
 
     [Fact]
-    public void Ten_thousand_accounts_fit_into_40_MB_and_the_tree_adds_little_to_the_facts()
+    public void Ten_thousand_accounts_fit_into_40_MB()
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var organization = Organization.From(Samples.Big());
