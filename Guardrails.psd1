@@ -19,9 +19,14 @@
         'Get-GuardrailConnection'
         'Get-GuardrailOrganization'
         'Get-GuardrailOrganizationalUnit'
+        'Get-GuardrailRollout'
+        'New-GuardrailAccount'
         'New-GuardrailSandbox'
+        'Resume-GuardrailRollout'
         'Start-GuardrailSandbox'
         'Stop-GuardrailSandbox'
+        'Undo-GuardrailRollout'
+        'Wait-GuardrailRollout'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -11,7 +11,7 @@ try {
     $before = [System.IO.Path]::Combine($folder, 'before.json')
     $after = [System.IO.Path]::Combine($folder, 'after.json')
 
-    $null = New-GuardrailSandbox -Path $sandbox
+    $null = New-GuardrailSandbox -Path $sandbox -AccountQuota 50
     $null = Connect-Guardrail -Sandbox $sandbox
     $null = Export-GuardrailSnapshot -Path $before
 

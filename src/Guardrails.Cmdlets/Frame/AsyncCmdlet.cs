@@ -71,6 +71,9 @@ public abstract class AsyncCmdlet : GuardrailCmdlet, IDisposable
     /// <summary>Writes a warning. From any thread.</summary>
     private protected void Warn(string message) => Post(() => WriteWarning(message));
 
+    /// <summary>Writes to the verbose stream. From any thread.</summary>
+    private protected void Say(string message) => Post(() => WriteVerbose(message));
+
     /// <summary>Writes an error that concerns one item and ends nothing. From any thread.</summary>
     private protected void Report(ErrorRecord error) => Post(() => WriteError(error));
 

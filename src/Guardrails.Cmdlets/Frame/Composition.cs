@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Guardrails.Aws;
+using Guardrails.Formats;
 using Guardrails.Sandbox;
 
 namespace Guardrails.Cmdlets;
@@ -29,6 +30,9 @@ internal static class Composition
         return AwsCloud.ConnectAsync(request.Sandbox is { } path ? WithSandbox(options, path) : options, scope);
     }
 
+    /// <summary>Reads a file of rows.</summary>
+    public static DocumentRows ReadTable(string path) => CsvRecords.Read(path);
+
     /// <summary>Makes a sandbox file.</summary>
     public static SandboxInfo CreateSandbox(SandboxRequest request) => Sandboxes(() =>
     {
@@ -39,6 +43,7 @@ internal static class Composition
             { Size: { } size } => NewOrganization.Generate(size.Accounts, size.OrganizationalUnits, size.Policies, request.Seed, now),
             _ => NewOrganization.Empty(request.Seed, now),
         };
+        if (request.AccountQuota is { } quota) state.AccountQuota = quota;
         Sandbox.Sandbox.Create(request.Path, state, now, request.Overwrite);
         return new SandboxInfo
         {

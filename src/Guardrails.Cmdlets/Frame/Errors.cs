@@ -101,6 +101,31 @@ internal static class Errors
     public static readonly KnownError RoleMissing = new("RoleMissing", ErrorCategory.InvalidArgument,
         "Give -RoleArn with it, or leave it out.");
 
+    // Vending and rollouts
+    public static readonly KnownError AccountNotVended = new("AccountNotVended", ErrorCategory.NotSpecified,
+        "Correct what the message names and run the same command again: what is done is kept.");
+
+    public static readonly KnownError AccountInConflict = new("AccountInConflict", ErrorCategory.ResourceExists,
+        "Use another email, or remove the row: what this module did not make is not touched.");
+
+    public static readonly KnownError ChangeNotMade = new("ChangeNotMade", ErrorCategory.NotSpecified,
+        "Do away with the cause, then go on with Resume-GuardrailRollout.");
+
+    public static readonly KnownError RolloutNotFound = new("RolloutNotFound", ErrorCategory.ObjectNotFound,
+        "Get-GuardrailRollout shows the rollouts of this machine; give -Path for a journal elsewhere.");
+
+    public static readonly KnownError RolloutHeld = new("RolloutHeld", ErrorCategory.ResourceBusy,
+        "Wait for it with Wait-GuardrailRollout, or end that process first.");
+
+    public static readonly KnownError RolloutStillRunning = new("RolloutStillRunning", ErrorCategory.OperationTimeout,
+        "Wait longer, or look at the process that holds it.");
+
+    public static readonly KnownError RolloutUnreadable = new("RolloutUnreadable", ErrorCategory.InvalidData,
+        "Give the file of a journal that this version of the module, or an earlier one, has written.");
+
+    public static readonly KnownError OtherOrganization = new("OtherOrganization", ErrorCategory.InvalidOperation,
+        "Connect to the organization that the rollout changes.");
+
     public static readonly KnownError Unexpected = new("Unexpected", ErrorCategory.NotSpecified,
         "This is a defect of Guardrails: please report it with the exception's text and stack trace ($Error[0].Exception).");
 
@@ -108,6 +133,8 @@ internal static class Errors
     public static ErrorRecord Describe(Exception exception, object? target = null) => exception switch
     {
         ErrorRecordException known => known.ErrorRecord,
+        RolloutHeldException held => RolloutHeld.Record(held, target),
+        InvalidDataException or PlanException => RolloutUnreadable.Record(exception, target),
         CloudException cloud => FromCode(cloud.Code).Record(cloud, target ?? cloud.Operation, cloud.NextStep),
         IdentityNotFoundException missing => IdentityNotFound.Record(missing, target ?? missing.Identity),
         AmbiguousIdentityException ambiguous => AmbiguousIdentity.Said(ambiguous, target ?? ambiguous.Identity),
@@ -116,6 +143,20 @@ internal static class Errors
         IOException or UnauthorizedAccessException => FileNotAccessible.Record(exception, target),
         _ => Unexpected.Record(exception, target),
     };
+
+    /// <summary>The error of a request that was not met.</summary>
+    public static ErrorRecord Describe(AccountVendingResult result)
+    {
+        var about = string.Join(" ", new[] { result.Source, result.Name, result.Email.Length > 0 ? $"<{result.Email}>" : null }.Where(part => !string.IsNullOrEmpty(part)));
+        var known = result.Outcome == AccountOutcome.Conflict ? AccountInConflict : AccountNotVended;
+        return known.Record(new InvalidOperationException($"{about}: {Because(result.Reason)}{result.Message}"), result, result.NextStep);
+    }
+
+    /// <summary>The error of a change that was not made.</summary>
+    public static ErrorRecord Describe(ChangeResult result) =>
+        ChangeNotMade.Record(new InvalidOperationException($"{result.Change.Id}: {Because(result.Reason)}{result.Message}"), result, result.NextStep);
+
+    private static string Because(string? reason) => reason is null ? "" : $"{reason}: ";
 
     /// <summary>AWS's code, or one of the module's own, as an error of this catalogue.</summary>
     private static KnownError FromCode(string code) => code switch

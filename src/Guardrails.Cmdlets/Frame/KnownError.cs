@@ -7,7 +7,7 @@ namespace Guardrails.Cmdlets;
 /// <param name="Action">What to do, in one or two sentences.</param>
 internal sealed record KnownError(string Id, ErrorCategory Category, string Action)
 {
-    /// <summary>The error about one thing. The message that people see ends with what to do.</summary>
+    /// <summary>The error about one thing. PowerShell shows what to do below the message.</summary>
     /// <param name="target">What it is about, as an object that a script can go on with.</param>
     public ErrorRecord Record(string message, object? target, Exception? cause = null) =>
         Record(new InvalidOperationException(message, cause), target);
@@ -16,8 +16,7 @@ internal sealed record KnownError(string Id, ErrorCategory Category, string Acti
     /// <param name="action">What to do in this case, where that is known better than in general.</param>
     public ErrorRecord Record(Exception exception, object? target, string? action = null)
     {
-        action ??= Action;
-        var details = new ErrorDetails($"{exception.Message.TrimEnd()} {action}") { RecommendedAction = action };
+        var details = new ErrorDetails(exception.Message.TrimEnd()) { RecommendedAction = action ?? Action };
         return new ErrorRecord(exception, Id, Category, target) { ErrorDetails = details };
     }
 

@@ -60,6 +60,14 @@ public sealed class NewGuardrailSandboxCommand : AsyncCmdlet
     [ValidateRange(0, 10_000)]
     public int PolicyCount { get; set; }
 
+    /// <summary>
+    /// How many accounts it may have, closed ones included. AWS's default for a new organization is 10; where there are accounts already, room for
+    /// as many again.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    public int? AccountQuota { get; set; }
+
     /// <summary>Where ids and generated names come from: the same seed gives the same ones.</summary>
     [Parameter]
     public long Seed { get; set; } = 1;
@@ -77,7 +85,7 @@ public sealed class NewGuardrailSandboxCommand : AsyncCmdlet
         var path = NewFile(Path, Force);
         var snapshot = FromSnapshot is null ? null : ExistingFile(FromSnapshot);
         var size = ParameterSetName == GeneratedSet ? new SandboxSize(AccountCount, OrganizationalUnitCount, PolicyCount) : null;
-        _request = new SandboxRequest(path, snapshot, size, Seed, Force);
+        _request = new SandboxRequest(path, snapshot, size, AccountQuota, Seed, Force);
     }
 
     /// <inheritdoc/>

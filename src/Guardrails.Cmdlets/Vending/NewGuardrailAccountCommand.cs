@@ -1,0 +1,201 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Guardrails.Cmdlets;
+
+/// <summary>Makes accounts: creates them, places them in their organizational units, and tags them.</summary>
+/// <remarks>
+/// <para>It converges. An account is recognised by its email. One that carries the tag guardrails:managed-by is moved and retagged until it
+/// is as requested, or is left as it is; any other account with that email is reported as a conflict and not touched. So the same requests
+/// can be given again at any time: what stands is unchanged.</para>
+/// <para>All requests are planned together, after the last one has come from the pipeline, and run through one executor that keeps to AWS's
+/// concurrency limits. Each has its result as soon as it is done. A request that cannot be met stops no other; what went wrong is
+/// reported as errors at the end, with AWS's reason and what to do.</para>
+/// <para>Every step is in a journal, on the disk before the call that it announces. After Ctrl+C or a crash go on with Resume-GuardrailRollout,
+/// or run the same command again: it finds what is there.</para>
+/// <para>-WhatIf shows the plan and sends no writing call.</para>
+/// </remarks>
+/// <example>
+/// <title>Accounts from a file</title>
+/// <code>New-GuardrailAccount -Path ./accounts.csv -CreateOrganizationalUnit</code>
+/// <para>The file has the columns Name, Email, OrganizationalUnit, RoleName, Tags (Key=Value;Key2=Value2), and Tag:Key for each tag.</para>
+/// </example>
+/// <example>
+/// <title>One account</title>
+/// <code>New-GuardrailAccount -Name shop -Email aws+shop@example.com -OrganizationalUnit /Workloads/Prod -Tags @{ CostCenter = '2100' }</code>
+/// </example>
+/// <example>
+/// <title>From objects, and look first</title>
+/// <code>Import-Csv ./accounts.csv | Where-Object OrganizationalUnit -like '/Workloads/*' | New-GuardrailAccount -WhatIf</code>
+/// </example>
+[Cmdlet(VerbsCommon.New, "GuardrailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromObject)]
+[OutputType(typeof(AccountVendingResult))]
+public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
+{
+    private const string FromObject = "Object";
+    private const string FromFile = "File";
+    private readonly List<AccountRequest> _requests = [];
+    private readonly List<AccountVendingResult> _unreadable = [];
+    private readonly HashSet<string> _unknownColumns = new(StringComparer.OrdinalIgnoreCase);
+    private int _objects;
+
+    /// <summary>The account's name: 1 to 50 printable ASCII characters. AWS does not keep names unique.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string Name { get; set; } = "";
+
+    /// <summary>The root user's email address, unique across all of AWS: what an account is recognised by.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string Email { get; set; } = "";
+
+    /// <summary>The organizational unit it belongs in: its path from the root, id or ARN. The root where nothing is given.</summary>
+    [Parameter(Position = 2, ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? OrganizationalUnit { get; set; }
+
+    /// <summary>Its tags, as a hashtable or as text: Key=Value;Key2=Value2. Tags that the account has beyond these stay.</summary>
+    [Parameter(ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public object? Tags { get; set; }
+
+    /// <summary>The role in the new account that the management account may assume. AWS's OrganizationAccountAccessRole where nothing is given.</summary>
+    [Parameter(ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? RoleName { get; set; }
+
+    /// <summary>The object from the pipeline; its properties named Tag:Key are tags too, as in a CSV file.</summary>
+    [Parameter(ParameterSetName = FromObject, ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>A CSV file with a row for each account.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromFile)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Makes organizational units that are missing on the way to an account's place.</summary>
+    [Parameter]
+    public SwitchParameter CreateOrganizationalUnit { get; set; }
+
+    /// <summary>How many changes may run at once, within AWS's own limits.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    /// <summary>The file of the rollout's journal, which must not be there yet. In the module's state folder where nothing is given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Journal { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == FromFile) ReadFile();
+        else ReadObject();
+    }
+
+    private protected override async Task EndAsync(CallScope scope)
+    {
+        if (_unknownColumns.Count > 0) Warn($"Nothing is known of the columns {string.Join(", ", _unknownColumns)}; they were passed over.");
+        var results = new List<AccountVendingResult>();
+        var total = _unreadable.Count + _requests.Count;
+        void Done(AccountVendingResult result)
+        {
+            results.Add(result);
+            Emit(result);
+            ReportProgress(string.Create(CultureInfo.InvariantCulture, $"{results.Count} of {total}, {results.Count(one => one.IsTrouble)} in trouble"), results.Count * 100 / total);
+        }
+
+        foreach (var unreadable in _unreadable) Done(unreadable);
+        if (_requests.Count > 0)
+        {
+            // Always read anew: a plan from an old picture would make what is there already.
+            var organization = await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: true, scope);
+            var vending = new AccountVending(Connected.Cloud, ModuleData.LaneLimits);
+            var rows = await vending.PlanAsync(_requests, organization, CreateOrganizationalUnit, scope);
+            var (agreed, declined) = await AgreeAsync(rows);
+            var journal = Journal.Length == 0 ? null : await AskAsync(() => NewFile(Journal, force: false));
+            foreach (var row in declined) Done(AccountVending.Planned(row));
+            try
+            {
+                await foreach (var result in vending.RunAsync(agreed, () => OpenJournal(journal), organization.Id, ThrottleLimit, scope)) Done(result);
+            }
+            finally
+            {
+                Connected.Organization.Forget();
+            }
+        }
+        foreach (var result in results.Where(result => result.IsTrouble)) Report(Errors.Describe(result));
+    }
+
+    /// <summary>Asks for each missing organizational unit and each account; a row goes on only when everything that it needs was agreed to.</summary>
+    private async Task<(List<AccountPlanRow> Agreed, List<AccountPlanRow> Declined)> AgreeAsync(IReadOnlyList<AccountPlanRow> rows)
+    {
+        var units = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var agreed = new List<AccountPlanRow>();
+        var declined = new List<AccountPlanRow>();
+        foreach (var row in rows)
+        {
+            foreach (var unit in row.Units)
+                if (!units.ContainsKey(unit.Id)) units[unit.Id] = await ShouldProcessAsync($"organizational unit {OrganizationalUnitChanges.PathOf(unit)}", "Create");
+            var go = row.Settled is not null
+                || (await ShouldProcessAsync(AccountVending.TargetOf(row), AccountVending.ActionsOf(row)) && row.Units.All(unit => units[unit.Id]));
+            (go ? agreed : declined).Add(row);
+        }
+        return (agreed, declined);
+    }
+
+    private RolloutJournal OpenJournal(string? path)
+    {
+        var journal = Rollouts.Store.Create(path);
+        Say($"Rollout {journal.RolloutId}, journal '{journal.Path}'.");
+        return journal;
+    }
+
+    private void ReadFile()
+    {
+        var document = Composition.ReadTable(ExistingFile(Path));
+        foreach (var finding in document.Findings) _unreadable.Add(AccountVending.Unreadable("", "", finding.ToString(), $"{finding.File}:{finding.Line}"));
+        foreach (var row in document.Rows) Add(row.Fields, $"{row.File}:{row.Line}");
+    }
+
+    private void ReadObject()
+    {
+        var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(Name)] = Name,
+            [nameof(Email)] = Email,
+            [nameof(OrganizationalUnit)] = OrganizationalUnit ?? "",
+            [nameof(RoleName)] = RoleName ?? "",
+        };
+        foreach (var property in InputObject?.Properties ?? Enumerable.Empty<PSPropertyInfo>())
+            if (AccountRequestRow.IsTagColumn(property.Name)) cells[property.Name] = Text(property.Value);
+        if (Tags is PSObject { BaseObject: IDictionary wrapped }) Tags = wrapped;
+        if (Tags is IDictionary dictionary)
+            foreach (DictionaryEntry tag in dictionary) cells[AccountRequestRow.TagColumn + Text(tag.Key)] = Text(tag.Value);
+        else cells[nameof(Tags)] = Text(Tags);
+        _objects++;
+        Add(cells, InputObject is null ? null : $"object {_objects}");
+    }
+
+    private void Add(IEnumerable<KeyValuePair<string, string>> cells, string? source)
+    {
+        var row = cells.ToList();
+        _unknownColumns.UnionWith(row.Select(cell => cell.Key).Where(column => !AccountRequestRow.IsKnownColumn(column)));
+        try
+        {
+            _requests.Add(AccountRequestRow.Read(row, source));
+        }
+        catch (FormatException e)
+        {
+            string Cell(string column) => row.FirstOrDefault(cell => cell.Key.Equals(column, StringComparison.OrdinalIgnoreCase)).Value ?? "";
+            _unreadable.Add(AccountVending.Unreadable(Cell(nameof(Name)), Cell(nameof(Email)), e.Message, source));
+        }
+    }
+
+    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value) ?? "";
+}
