@@ -13,8 +13,10 @@
 
     FormatsToProcess     = @('module/Guardrails.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-GuardrailSnapshot'
         'Connect-Guardrail'
         'Disconnect-Guardrail'
+        'Export-GuardrailSnapshot'
         'Get-GuardrailAccount'
         'Get-GuardrailConnection'
         'Get-GuardrailOrganization'

@@ -19,15 +19,18 @@ public abstract class ConnectedCmdlet : AsyncCmdlet
     [ValidateNotNull]
     public GuardrailConnection? Connection { get; set; }
 
-    /// <summary>The connection in use. There is one once BeginProcessing has run.</summary>
+    /// <summary>Whether it cannot do without a connection.</summary>
+    private protected virtual bool NeedsConnection => true;
+
+    /// <summary>The connection in use. There is one once BeginProcessing has run, for a cmdlet that needs one.</summary>
     private protected GuardrailConnection Connected => _connected ?? throw new InvalidOperationException("BeginProcessing has not run.");
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _connected = Connection ?? CurrentConnection.Get();
-        if (_connected is null) Fail(Errors.NotConnected.Record("This session is not connected to an organization.", null));
-        if (CurrentConnection.IsClosed(_connected!)) Fail(Errors.ConnectionClosed.Record($"The connection to {_connected} is closed.", _connected));
+        if (_connected is null && NeedsConnection) Fail(Errors.NotConnected.Record("This session is not connected to an organization.", null));
+        if (_connected is not null && CurrentConnection.IsClosed(_connected)) Fail(Errors.ConnectionClosed.Record($"The connection to {_connected} is closed.", _connected));
         base.BeginProcessing();
     }
 

@@ -138,6 +138,7 @@ internal static class Errors
         CloudException cloud => FromCode(cloud.Code).Record(cloud, target ?? cloud.Operation, cloud.NextStep),
         IdentityNotFoundException missing => IdentityNotFound.Record(missing, target ?? missing.Identity),
         AmbiguousIdentityException ambiguous => AmbiguousIdentity.Said(ambiguous, target ?? ambiguous.Identity),
+        SnapshotFormatException snapshot => SnapshotUnreadable.Said(snapshot, target),
         FileNotFoundException file => FileNotFound.Record(file, target ?? file.FileName),
         DirectoryNotFoundException => FolderNotFound.Record(exception, target),
         IOException or UnauthorizedAccessException => FileNotAccessible.Record(exception, target),
