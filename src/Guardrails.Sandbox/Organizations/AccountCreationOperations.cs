@@ -21,16 +21,28 @@ internal static class AccountCreationOperations
         var tags = TagRules.Read(input, quotas);
         TagPolicy.Enforce(state, "account", tags);
         if (call.Now < state.Organization!.Created + state.Behavior.FinalizingTime)
-            throw new AwsError("FinalizingOrganizationException", "AWS Organizations couldn't perform the operation because your organization hasn't finished initializing. This can take up to an hour. Try again later.");
+            throw new AwsError(
+                "FinalizingOrganizationException",
+                "Your organization hasn't finished initializing. This can take up to an hour. Try again later.");
         var limit = AccountLifecycle.AccountQuota(state, quotas);
         if (state.Accounts.Count >= limit)
-            throw Errors.Constraint("ACCOUNT_NUMBER_LIMIT_EXCEEDED", $"You have exceeded the allowed number of AWS accounts ({limit}). Closed accounts count until they are gone.");
+            throw Errors.Constraint(
+                "ACCOUNT_NUMBER_LIMIT_EXCEEDED",
+                $"You have exceeded the allowed number of AWS accounts ({limit}). Closed accounts count until they are gone.");
         if (state.Creations.Count(creation => creation.State == "IN_PROGRESS") >= quotas.AccountCreationsInProgress)
-            throw Errors.Constraint("ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED", $"You have exceeded the number of accounts that can be created at a time ({quotas.AccountCreationsInProgress}).");
+            throw Errors.Constraint(
+                "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED",
+                $"You have exceeded the number of accounts that can be created at a time ({quotas.AccountCreationsInProgress}).");
         var creation = new AccountCreation
         {
-            Id = state.Unused(state.Ids.Creation), Sequence = state.Ids.NextSequence(), Arn = "", Name = input.Text("AccountName"), Email = email,
-            RoleName = input.TextOrNull("RoleName") ?? DefaultRoleName, Requested = call.Now, Due = call.Now + state.Behavior.CreationTime,
+            Id = state.Unused(state.Ids.Creation),
+            Sequence = state.Ids.NextSequence(),
+            Arn = "",
+            Name = input.Text("AccountName"),
+            Email = email,
+            RoleName = input.TextOrNull("RoleName") ?? DefaultRoleName,
+            Requested = call.Now,
+            Due = call.Now + state.Behavior.CreationTime,
             PlannedFailure = TakePlannedFailure(state, email),
         };
         creation.Set(tags);

@@ -48,9 +48,17 @@ internal static class AccountLifecycle
         var id = state.Unused(state.Ids.Account);
         var account = new AccountEntity
         {
-            Sequence = state.Ids.NextSequence(), Id = id, Arn = state.Arn("account", id), Name = creation.Name, Email = creation.Email,
-            JoinedMethod = "CREATED", Joined = creation.Due, State = "PENDING_ACTIVATION", RoleName = creation.RoleName,
-            ActiveAt = creation.Due + state.Behavior.ActivationTime, UsableAt = creation.Due + state.Behavior.UsableTime,
+            Sequence = state.Ids.NextSequence(),
+            Id = id,
+            Arn = state.Arn("account", id),
+            Name = creation.Name,
+            Email = creation.Email,
+            JoinedMethod = "CREATED",
+            Joined = creation.Due,
+            State = "PENDING_ACTIVATION",
+            RoleName = creation.RoleName,
+            ActiveAt = creation.Due + state.Behavior.ActivationTime,
+            UsableAt = creation.Due + state.Behavior.UsableTime,
         };
         foreach (var (key, value) in creation.Tags) account.Tags.Add(key, value);
         state.Add(account, state.Root);

@@ -51,10 +51,14 @@ internal static class AccountOperations
         if (account.Id == call.State.ManagementAccountId)
             throw new AwsError("MasterCannotLeaveOrganizationException", "You can't remove a management account from an organization.");
         if (call.State.FindDelegation(account.Id) is not null)
-            throw Errors.Constraint("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", "You attempted to remove an account that is a delegated administrator for a service integrated with Organizations. Deregister it first.");
+            throw Errors.Constraint(
+                "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
+                "You attempted to remove an account that is a delegated administrator for a service integrated with Organizations. Deregister it first.");
         var days = call.Quotas.AccountRemovalWaitDays;
         if (account.JoinedMethod == "CREATED" && call.Now < account.Joined.AddDays(days))
-            throw Errors.Constraint("WAIT_PERIOD_ACTIVE", $"After you create an account, you must wait until at least {days} days after it was created before you can remove it from the organization.");
+            throw Errors.Constraint(
+                "WAIT_PERIOD_ACTIVE",
+                $"After you create an account, you must wait until at least {days} days after it was created before you can remove it from the organization.");
         call.State.Remove(account);
     }
 
@@ -78,14 +82,22 @@ internal static class AccountOperations
         var account = Find(call, input);
         if (account.Id == state.ManagementAccountId)
             throw Errors.Constraint("CANNOT_CLOSE_MANAGEMENT_ACCOUNT", "You can't close the management account with CloseAccount.");
-        if (account.State is "CLOSED" or "SUSPENDED") throw new AwsError("AccountAlreadyClosedException", "You attempted to close an account that is already closed.");
+        if (account.State is "CLOSED" or "SUSPENDED") throw new AwsError(
+            "AccountAlreadyClosedException",
+            "You attempted to close an account that is already closed.");
         if (account.State != "ACTIVE")
-            throw new AwsError("ConflictException", $"The request conflicts with the state of the account: {account.State}. Wait until it has ended, then try again.");
+            throw new AwsError(
+                "ConflictException",
+                $"The request conflicts with the state of the account: {account.State}. Wait until it has ended, then try again.");
         if (state.Accounts.Count(other => other.State == "PENDING_CLOSURE") >= quotas.AccountClosuresInProgress)
-            throw Errors.Constraint("CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED", $"You have exceeded the number of accounts that can be closed at a time ({quotas.AccountClosuresInProgress}).");
+            throw Errors.Constraint(
+                "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED",
+                $"You have exceeded the number of accounts that can be closed at a time ({quotas.AccountClosuresInProgress}).");
         state.Closures.RemoveAll(closed => closed <= call.Now.AddDays(-quotas.AccountClosureWindowDays));
         if (state.Closures.Count >= ClosureBudget(state, quotas))
-            throw Errors.Constraint("CLOSE_ACCOUNT_QUOTA_EXCEEDED", $"You have exceeded the number of accounts that can be closed in {quotas.AccountClosureWindowDays} days ({ClosureBudget(state, quotas)}).");
+            throw Errors.Constraint(
+                "CLOSE_ACCOUNT_QUOTA_EXCEEDED",
+                $"You have exceeded the number of accounts that can be closed in {quotas.AccountClosureWindowDays} days ({ClosureBudget(state, quotas)}).");
         account.State = "PENDING_CLOSURE";
         account.ClosedAt = call.Now;
         account.ClosureDoneAt = call.Now + state.Behavior.ClosureTime;

@@ -22,7 +22,9 @@ internal static class AttachmentOperations
             throw new AwsError("DuplicatePolicyAttachmentException", "The selected policy is already attached to the specified target.");
         var limit = call.Quotas.PolicyType(policy.Type).AttachedPerTarget;
         if (Count(target, policy.Type) >= limit)
-            throw Errors.Constraint("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", $"You have exceeded the number of policies of this type that can be attached to an entity ({limit}).");
+            throw Errors.Constraint(
+                "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
+                $"You have exceeded the number of policies of this type that can be attached to an entity ({limit}).");
         OrganizationState.Attach(policy, target);
         return [];
     }
@@ -37,7 +39,9 @@ internal static class AttachmentOperations
             throw Errors.Input("NON_DETACHABLE_POLICY", "You can't detach this AWS managed policy.");
         var minimum = call.Quotas.PolicyType(policy.Type).AttachedMinimum;
         if (Count(target, policy.Type) <= minimum)
-            throw Errors.Constraint("MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", $"You cannot remove the last policy attached to the specified target. At least {minimum} of this type must stay attached: attach another first.");
+            throw Errors.Constraint(
+                "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
+                $"You cannot remove the last policy attached to the specified target: at least {minimum} of this type must stay. Attach another first.");
         OrganizationState.Detach(policy, target);
         return [];
     }

@@ -19,18 +19,24 @@ internal static class DelegationOperations
         var account = AccountOperations.Find(call, input);
         ServiceAccessOperations.RefuseUnknown(service);
         if (account.Id == state.ManagementAccountId)
-            throw Errors.Constraint("CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR", "You cannot register the management account as a delegated administrator of its own organization.");
+            throw Errors.Constraint(
+                "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR",
+                "You cannot register the management account as a delegated administrator of its own organization.");
         if (account.State is not ("ACTIVE" or "PENDING_ACTIVATION"))
-            throw Errors.Constraint("CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR", "You cannot register a suspended account as a delegated administrator.");
+            throw Errors.Constraint(
+                "CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR",
+                "You cannot register a suspended account as a delegated administrator.");
         if (state.FindServiceAccess(service) is null)
-            throw Errors.Constraint("SERVICE_ACCESS_NOT_ENABLED", "You attempted to register a delegated administrator before you enabled service access. Call EnableAWSServiceAccess first.");
+            throw Errors.Constraint(
+                "SERVICE_ACCESS_NOT_ENABLED",
+                "You attempted to register a delegated administrator before you enabled service access. Call EnableAWSServiceAccess first.");
         var delegation = state.FindDelegation(account.Id);
         if (delegation is not null && Find(delegation, service) is not null)
             throw new AwsError("AccountAlreadyRegisteredException", "The provided account is already a delegated administrator for your organization.");
         RefuseTooMany(call, service);
         if (delegation is null)
         {
-            delegation = new() { Sequence = state.Ids.NextSequence(), Id = account.Id, Arn = account.Arn, Name = account.Name, Account = account, Enabled = call.Now };
+            delegation = Delegation.To(account, state.Ids.NextSequence(), call.Now);
             state.Delegations.Add(delegation);
         }
         delegation.Services.Add(ServiceAccessOperations.Grant(call, service));
@@ -44,7 +50,9 @@ internal static class DelegationOperations
         if (call.State.Delegations.Count(delegation => Find(delegation, service) is not null) < limit) return;
         throw limit == 1
             ? Errors.Constraint("DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE", "The service already has a delegated administrator. Deregister it first.")
-            : Errors.Constraint("MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED", $"You attempted to register more delegated administrators than allowed for the service principal ({limit}).");
+            : Errors.Constraint(
+                "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED",
+                $"You attempted to register more delegated administrators than allowed for the service principal ({limit}).");
     }
 
     private static JsonObject Deregister(CallContext call, JsonObject input)

@@ -15,8 +15,9 @@ internal static class EffectivePolicyOperations
     /// <summary>The merged policy of a type on an account; null when none is in effect.</summary>
     public static JsonObject? Effective(OrganizationState state, AccountEntity account, string type)
     {
-        var levels = account.Lineage().Select(level => Attached(level, type).Select(policy => JsonNode.Parse(policy.Content) as JsonObject).OfType<JsonObject>().ToList());
-        return state.EnabledPolicyTypes.Contains(type) ? ManagementPolicy.Merge(levels) : null;
+        if (!state.EnabledPolicyTypes.Contains(type)) return null;
+        return ManagementPolicy.Merge(account.Lineage().Select(Documents));
+        List<JsonObject> Documents(PolicyTarget level) => [.. Attached(level, type).Select(policy => JsonNode.Parse(policy.Content)).OfType<JsonObject>()];
     }
 
     private static JsonObject Describe(CallContext call, JsonObject input)
@@ -67,5 +68,5 @@ internal static class EffectivePolicyOperations
 
     private static AwsError NotFound() => new(
         "EffectivePolicyNotFoundException",
-        "If you ran this action on the management account, this policy type is not enabled. If you ran the action on a member account, the account doesn't have an effective policy of this type.");
+        "This policy type is not enabled, or the account doesn't have an effective policy of this type.");
 }

@@ -138,6 +138,9 @@ internal sealed class Delegation : Entity
 
     /// <summary>Service principals and since when.</summary>
     public OrderedList<ServiceGrant> Services { get; } = [];
+
+    public static Delegation To(AccountEntity account, long sequence, DateTimeOffset enabled) =>
+        new() { Sequence = sequence, Id = account.Id, Arn = account.Arn, Name = account.Name, Account = account, Enabled = enabled };
 }
 
 /// <summary>A service principal with access to the organization, or with a delegated administrator.</summary>

@@ -72,6 +72,8 @@ internal static class Listing
                 && Token(listing, after, text[dot - 1] == 'e') == token)
                 return (after, text[dot - 1] == 'e');
         }
-        throw Errors.Input("INVALID_NEXT_TOKEN", "You specified an invalid value for NextToken. Get the token from the response of the previous call of the same listing.");
+        throw Errors.Input(
+            "INVALID_NEXT_TOKEN",
+            "You specified an invalid value for NextToken. Get the token from the response of the previous call of the same listing.");
     }
 }

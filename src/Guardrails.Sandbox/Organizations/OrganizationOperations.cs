@@ -50,7 +50,9 @@ internal static class OrganizationOperations
     private static JsonObject Delete(CallContext call, JsonObject input)
     {
         if (call.State.Accounts.Count > 1 || call.State.Creations.Any(creation => creation.State == "IN_PROGRESS"))
-            throw new AwsError("OrganizationNotEmptyException", "To delete an organization, you must first remove all member accounts except the management account.");
+            throw new AwsError(
+                "OrganizationNotEmptyException",
+                "To delete an organization, you must first remove all member accounts except the management account.");
         call.State.Dissolve();
         return [];
     }

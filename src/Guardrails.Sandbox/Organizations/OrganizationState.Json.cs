@@ -139,11 +139,7 @@ internal sealed partial class OrganizationState
         foreach (var delegation in json.GetProperty("delegations").EnumerateArray())
         {
             var account = (AccountEntity)_byId[Text(delegation, "id")];
-            var entity = new Delegation
-            {
-                Sequence = Sequence(delegation), Id = account.Id, Arn = account.Arn, Name = account.Name, Account = account,
-                Enabled = Time(delegation, "enabled"),
-            };
+            var entity = Delegation.To(account, Sequence(delegation), Time(delegation, "enabled"));
             foreach (var grant in delegation.GetProperty("services").EnumerateArray()) entity.Services.Add(ReadGrant(grant));
             Delegations.Add(entity);
         }
@@ -179,10 +175,19 @@ internal sealed partial class OrganizationState
 
     private static AccountEntity ReadAccount(JsonElement json) => new()
     {
-        Sequence = Sequence(json), Id = Text(json, "id"), Arn = Text(json, "arn"), Name = Text(json, "name"),
-        Email = Text(json, "email"), State = Text(json, "state"), JoinedMethod = Text(json, "joinedMethod"), Joined = Time(json, "joined"),
-        RoleName = TextOrNull(json, "roleName"), ActiveAt = Time(json, "activeAt"), UsableAt = Time(json, "usableAt"),
-        ClosedAt = TimeOrNull(json, "closedAt"), ClosureDoneAt = TimeOrNull(json, "closureDoneAt"),
+        Sequence = Sequence(json),
+        Id = Text(json, "id"),
+        Arn = Text(json, "arn"),
+        Name = Text(json, "name"),
+        Email = Text(json, "email"),
+        State = Text(json, "state"),
+        JoinedMethod = Text(json, "joinedMethod"),
+        Joined = Time(json, "joined"),
+        RoleName = TextOrNull(json, "roleName"),
+        ActiveAt = Time(json, "activeAt"),
+        UsableAt = Time(json, "usableAt"),
+        ClosedAt = TimeOrNull(json, "closedAt"),
+        ClosureDoneAt = TimeOrNull(json, "closureDoneAt"),
     };
 
     private static void WritePolicy(Utf8JsonWriter json, PolicyEntity policy)
@@ -196,8 +201,14 @@ internal sealed partial class OrganizationState
 
     private static PolicyEntity ReadPolicy(JsonElement json) => new()
     {
-        Sequence = Sequence(json), Id = Text(json, "id"), Arn = Text(json, "arn"), Name = Text(json, "name"), Type = Text(json, "type"),
-        Description = Text(json, "description"), Content = Text(json, "content"), AwsManaged = json.GetProperty("awsManaged").GetBoolean(),
+        Sequence = Sequence(json),
+        Id = Text(json, "id"),
+        Arn = Text(json, "arn"),
+        Name = Text(json, "name"),
+        Type = Text(json, "type"),
+        Description = Text(json, "description"),
+        Content = Text(json, "content"),
+        AwsManaged = json.GetProperty("awsManaged").GetBoolean(),
         Updated = Time(json, "updated"),
     };
 
@@ -216,15 +227,28 @@ internal sealed partial class OrganizationState
 
     private static AccountCreation ReadCreation(JsonElement json) => new()
     {
-        Sequence = Sequence(json), Id = Text(json, "id"), Arn = Text(json, "arn"), Name = Text(json, "name"), Email = Text(json, "email"),
-        RoleName = Text(json, "roleName"), Requested = Time(json, "requested"), Due = Time(json, "due"), State = Text(json, "state"),
-        PlannedFailure = TextOrNull(json, "plannedFailure"), Completed = TimeOrNull(json, "completed"),
-        AccountId = TextOrNull(json, "accountId"), FailureReason = TextOrNull(json, "failureReason"),
+        Sequence = Sequence(json),
+        Id = Text(json, "id"),
+        Arn = Text(json, "arn"),
+        Name = Text(json, "name"),
+        Email = Text(json, "email"),
+        RoleName = Text(json, "roleName"),
+        Requested = Time(json, "requested"),
+        Due = Time(json, "due"),
+        State = Text(json, "state"),
+        PlannedFailure = TextOrNull(json, "plannedFailure"),
+        Completed = TimeOrNull(json, "completed"),
+        AccountId = TextOrNull(json, "accountId"),
+        FailureReason = TextOrNull(json, "failureReason"),
     };
 
     private static ServiceGrant ReadGrant(JsonElement json) => new()
     {
-        Sequence = Sequence(json), Id = Text(json, "id"), Arn = Text(json, "arn"), Name = Text(json, "name"), Enabled = Time(json, "enabled"),
+        Sequence = Sequence(json),
+        Id = Text(json, "id"),
+        Arn = Text(json, "arn"),
+        Name = Text(json, "name"),
+        Enabled = Time(json, "enabled"),
     };
 
     private static void WriteEntities<T>(Utf8JsonWriter json, string name, IEnumerable<T> entities, Action<T> more) where T : Entity =>

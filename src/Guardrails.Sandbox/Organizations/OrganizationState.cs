@@ -95,11 +95,21 @@ internal sealed partial class OrganizationState(long seed, string managementAcco
     public void Found(DateTimeOffset now, string featureSet)
     {
         var id = Ids.Root();
-        Begin(new OrganizationIdentity(Ids.Organization(), featureSet, now), root => new RootEntity { Sequence = root, Id = id, Arn = Arn("root", id), Name = "Root" });
+        Begin(
+            new OrganizationIdentity(Ids.Organization(), featureSet, now),
+            sequence => new RootEntity { Sequence = sequence, Id = id, Arn = Arn("root", id), Name = "Root" });
         Add(new AccountEntity
         {
-            Sequence = Ids.NextSequence(), Id = ManagementAccountId, Arn = Arn("account", ManagementAccountId), Name = ManagementAccountName,
-            Email = ManagementAccountEmail, JoinedMethod = "INVITED", Joined = now, State = "ACTIVE", ActiveAt = now, UsableAt = now,
+            Sequence = Ids.NextSequence(),
+            Id = ManagementAccountId,
+            Arn = Arn("account", ManagementAccountId),
+            Name = ManagementAccountName,
+            Email = ManagementAccountEmail,
+            JoinedMethod = "INVITED",
+            Joined = now,
+            State = "ACTIVE",
+            ActiveAt = now,
+            UsableAt = now,
         }, Root);
     }
 
@@ -113,8 +123,14 @@ internal sealed partial class OrganizationState(long seed, string managementAcco
         {
             Add(new PolicyEntity
             {
-                Sequence = Ids.NextSequence(), Id = policy.Id, Arn = policy.Arn.Replace("arn:aws:", $"arn:{organization.Partition}:", StringComparison.Ordinal),
-                Name = policy.Name, Description = policy.Description, Type = policy.Type, Content = policy.Content, AwsManaged = true,
+                Sequence = Ids.NextSequence(),
+                Id = policy.Id,
+                Arn = policy.Arn.Replace("arn:aws:", $"arn:{organization.Partition}:", StringComparison.Ordinal),
+                Name = policy.Name,
+                Description = policy.Description,
+                Type = policy.Type,
+                Content = policy.Content,
+                AwsManaged = true,
                 Updated = organization.Created,
             });
         }

@@ -90,7 +90,9 @@ internal static partial class PolicyDocument
         if (statement.TryGetProperty("NotPrincipal", out _)) return "NotPrincipal is not supported.";
         var has = statement.TryGetProperty("Principal", out var principal);
         if (!isRcp) return has ? "Principal is not supported in a service control policy." : null;
-        return has && principal.ValueKind == JsonValueKind.String && principal.GetString() == "*" ? null : "Principal must be \"*\" in a resource control policy.";
+        return has && principal.ValueKind == JsonValueKind.String && principal.GetString() == "*"
+            ? null
+            : "Principal must be \"*\" in a resource control policy.";
     }
 
     private static string? Action(JsonElement statement, bool isRcp)

@@ -32,19 +32,29 @@ internal static class PolicyOperations
     {
         var (state, type, name, content) = (call.State, input.Text("Type"), input.Text("Name"), input.Text("Content"));
         if (state.Organization!.FeatureSet != "ALL")
-            throw new AwsError("PolicyTypeNotAvailableForOrganizationException", "You can't use the specified policy type with the feature set currently enabled for this organization.");
+            throw new AwsError(
+                "PolicyTypeNotAvailableForOrganizationException",
+                "You can't use the specified policy type with the feature set currently enabled for this organization.");
         var tags = TagRules.Read(input, call.Quotas);
         TagPolicy.Enforce(state, "policy", tags);
         var quota = call.Quotas.PolicyType(type);
         CheckContent(type, content, quota);
         if (state.FindPolicy(type, name) is not null) throw Duplicate();
         if (state.PoliciesOf(type).Count(policy => !policy.AwsManaged) >= quota.Policies)
-            throw Errors.Constraint("POLICY_NUMBER_LIMIT_EXCEEDED", $"You have exceeded the number of policies of this type that you can have in an organization ({quota.Policies}).");
+            throw Errors.Constraint(
+                "POLICY_NUMBER_LIMIT_EXCEEDED",
+                $"You have exceeded the number of policies of this type that you can have in an organization ({quota.Policies}).");
         var id = state.Unused(state.Ids.Policy);
         var policy = new PolicyEntity
         {
-            Sequence = state.Ids.NextSequence(), Id = id, Arn = state.PolicyArn(type, id), Name = name, Type = type,
-            Description = input.Text("Description"), Content = content, Updated = call.Now,
+            Sequence = state.Ids.NextSequence(),
+            Id = id,
+            Arn = state.PolicyArn(type, id),
+            Name = name,
+            Type = type,
+            Description = input.Text("Description"),
+            Content = content,
+            Updated = call.Now,
         };
         policy.Set(tags);
         state.Add(policy);
@@ -73,7 +83,9 @@ internal static class PolicyOperations
         var policy = Find(call, input);
         RefuseAwsManaged(policy);
         if (policy.Targets.Count > 0)
-            throw new AwsError("PolicyInUseException", "The policy is attached to one or more entities. You must detach it from all roots, OUs, and accounts before performing this operation.");
+            throw new AwsError(
+                "PolicyInUseException",
+                "The policy is attached to one or more entities. You must detach it from all roots, OUs, and accounts before performing this operation.");
         call.State.Remove(policy);
         return [];
     }
@@ -81,9 +93,13 @@ internal static class PolicyOperations
     private static void CheckContent(string type, string content, PolicyTypeQuota quota)
     {
         if (content.Length > quota.Characters)
-            throw Errors.Constraint("POLICY_CONTENT_LIMIT_EXCEEDED", $"You have exceeded the maximum size of a policy of this type: {content.Length} of {quota.Characters} characters, white space counted.");
+            throw Errors.Constraint(
+                "POLICY_CONTENT_LIMIT_EXCEEDED",
+                $"You have exceeded the maximum size of a policy of this type: {content.Length} of {quota.Characters} characters, white space counted.");
         if (PolicyDocument.Problem(type, content) is { } problem)
-            throw new AwsError("MalformedPolicyDocumentException", "The provided policy document does not meet the requirements of the specified policy type: " + problem);
+            throw new AwsError(
+                "MalformedPolicyDocumentException",
+                "The provided policy document does not meet the requirements of the specified policy type: " + problem);
     }
 
     private static void RefuseAwsManaged(PolicyEntity policy)

@@ -28,7 +28,9 @@ internal static class PolicyTypeOperations
         var root = Root(call, input);
         var type = input.Text("PolicyType");
         if (call.State.Organization!.FeatureSet != "ALL")
-            throw new AwsError("PolicyTypeNotAvailableForOrganizationException", "You can't use the specified policy type with the feature set currently enabled for this organization.");
+            throw new AwsError(
+                "PolicyTypeNotAvailableForOrganizationException",
+                "You can't use the specified policy type with the feature set currently enabled for this organization.");
         if (call.State.EnabledPolicyTypes.Contains(type))
             throw new AwsError("PolicyTypeAlreadyEnabledException", "The specified policy type is already enabled in the specified root.");
         Enable(call.State, type);

@@ -36,8 +36,11 @@ internal static class TagPolicy
         _ => "root",
     };
 
-    private static bool IsEnforced(JsonObject settings, string kind) => settings["enforced_for"] is JsonArray types
-        && types.Any(type => type!.GetValue<string>() is var name && (name == $"organizations:{kind}" || name is "organizations:*" or "organizations:ALL_SUPPORTED"));
+    private static bool IsEnforced(JsonObject settings, string kind)
+    {
+        string[] names = [$"organizations:{kind}", "organizations:*", "organizations:ALL_SUPPORTED"];
+        return settings["enforced_for"] is JsonArray types && types.Any(type => names.Contains(type!.GetValue<string>()));
+    }
 
     /// <summary>No list of values: every value is good. A value may hold a wildcard.</summary>
     private static bool IsAllowed(JsonObject settings, string value) => settings["tag_value"] is not JsonArray values

@@ -28,7 +28,9 @@ internal static class TagRules
     public static void RefuseSystemTag(string key)
     {
         if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
-            throw Errors.Input("INVALID_SYSTEM_TAGS_PARAMETER", $"You specified a tag key that is a system tag: '{key}'. You can't add, edit or delete system tag keys.");
+            throw Errors.Input(
+                "INVALID_SYSTEM_TAGS_PARAMETER",
+                $"You specified a tag key that is a system tag: '{key}'. You can't add, edit or delete system tag keys.");
     }
 
     public static void Set(this Entity entity, IReadOnlyDictionary<string, string> tags)

@@ -28,9 +28,13 @@ internal static class UnitOperations
         TagPolicy.Enforce(state, "ou", tags);
         if (state.FindUnit(parent, name) is not null) throw Duplicate(name);
         if (parent.Depth >= call.Quotas.OrganizationalUnitDepth)
-            throw Errors.Constraint("OU_DEPTH_LIMIT_EXCEEDED", $"You have exceeded the maximum depth of organizational units ({call.Quotas.OrganizationalUnitDepth} levels).");
+            throw Errors.Constraint(
+                "OU_DEPTH_LIMIT_EXCEEDED",
+                $"You have exceeded the maximum depth of organizational units ({call.Quotas.OrganizationalUnitDepth} levels).");
         if (state.Units.Count >= call.Quotas.OrganizationalUnits)
-            throw Errors.Constraint("OU_NUMBER_LIMIT_EXCEEDED", $"You have exceeded the number of organizational units that you can have in an organization ({call.Quotas.OrganizationalUnits}).");
+            throw Errors.Constraint(
+                "OU_NUMBER_LIMIT_EXCEEDED",
+                $"You have exceeded the number of organizational units that you can have in an organization ({call.Quotas.OrganizationalUnits}).");
         var unit = state.CreateUnit(parent, name);
         unit.Set(tags);
         return Answer(call, unit);
@@ -49,7 +53,9 @@ internal static class UnitOperations
     {
         var unit = Find(call, input);
         if (unit.Units.Count > 0 || unit.Accounts.Count > 0)
-            throw new AwsError("OrganizationalUnitNotEmptyException", "The specified organizational unit (OU) is not empty. Move all accounts to another root or to other OUs, remove all child OUs, and try again.");
+            throw new AwsError(
+                "OrganizationalUnitNotEmptyException",
+                "The specified organizational unit (OU) is not empty. Move all accounts to another root or to other OUs, remove all child OUs, and try again.");
         call.State.Remove(unit);
         return [];
     }
@@ -80,7 +86,8 @@ internal static class UnitOperations
             : throw Errors.NotFound("OrganizationalUnit", "You specified an organizational unit that doesn't exist.");
 
     private static AwsError Duplicate(string name) => new(
-        "DuplicateOrganizationalUnitException", $"An organizational unit (OU) with the name '{name}' already exists at the same level. The name must be unique within the parent root or OU.");
+        "DuplicateOrganizationalUnitException",
+        $"An organizational unit (OU) with the name '{name}' already exists. The name must be unique within the parent root or OU.");
 
     private static JsonObject Answer(CallContext call, UnitEntity unit) => new() { ["OrganizationalUnit"] = Show(call.State, unit) };
 
