@@ -14,6 +14,7 @@ internal sealed class AdaptiveRate(TimeProvider clock, int concurrency)
     private const double Dip = 0.04;
     private const double SecondsToPlateau = 4;
     private const double Burst = 3;
+    private const int FewestToMeasure = 8;
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Recently = TimeSpan.FromSeconds(1);
 
@@ -30,6 +31,7 @@ internal sealed class AdaptiveRate(TimeProvider clock, int concurrency)
     private long _cut;
     private long? _windowStart;
     private long _acceptedInWindow;
+    private long _refusedInWindow;
 
     /// <summary>Calls a second that are let through now; null until a call was refused.</summary>
     public double? CallsPerSecond
@@ -118,10 +120,11 @@ internal sealed class AdaptiveRate(TimeProvider clock, int concurrency)
             ForgetOld(now);
             var window = clock.GetElapsedTime(_windowStart ?? now, now);
             var measured = window > TimeSpan.Zero ? _acceptedInWindow / window.TotalSeconds : 0;
-            if (_plateau is { } before && window < ShortestWindow)
+            if (_plateau is { } before && (window < ShortestWindow || _acceptedInWindow < FewestToMeasure))
             {
-                // Too short to measure by: step down and keep measuring.
-                _plateau = Math.Max(Slowest, before * 0.8);
+                // Too short to measure by: step down by the share that was accepted, and keep measuring.
+                _refusedInWindow++;
+                _plateau = Math.Max(Slowest, before * (_acceptedInWindow + 0.5) / (_acceptedInWindow + _refusedInWindow + 0.5));
             }
             else
             {
@@ -130,6 +133,7 @@ internal sealed class AdaptiveRate(TimeProvider clock, int concurrency)
                 _plateau = Math.Max(Slowest, _plateau is null ? Math.Max(measured * FirstGuess, lately) : Math.Max(measured, lately));
                 _windowStart = now;
                 _acceptedInWindow = 0;
+                _refusedInWindow = 0;
             }
             _cut = now;
             _refilled = now;
