@@ -139,7 +139,8 @@ public sealed class CredentialTests
 
         var management = await sandbox.SendAsync(Assume(TestSandbox.ManagementAccountId, "Auditor", Sandbox.AccessKeyFor(other)));
         Assert.Contains($"arn:aws:sts::{TestSandbox.ManagementAccountId}:assumed-role/Auditor/test-session", management.Body);
-        Assert.Equal((HttpStatusCode.Forbidden, Denied), await ErrorAsync(sandbox, Assume(TestSandbox.ManagementAccountId, "Auditor", Sandbox.AccessKeyFor("999999999999"))));
+        var stranger = Assume(TestSandbox.ManagementAccountId, "Auditor", Sandbox.AccessKeyFor("999999999999"));
+        Assert.Equal((HttpStatusCode.Forbidden, Denied), await ErrorAsync(sandbox, stranger));
 
         await sandbox.CallAsync("CloseAccount", $$"""{"AccountId":"{{account}}"}""");
         Assert.Equal((HttpStatusCode.Forbidden, Denied), await ErrorAsync(sandbox, Assume(account)));
@@ -156,7 +157,8 @@ public sealed class CredentialTests
         Assert.Equal(HttpStatusCode.OK, (await sandbox.SendAsync(Assume(account, credentials: first))).Status);
     }
 
-    private static HttpRequestMessage Assume(string account, string role = "OrganizationAccountAccessRole", SandboxCredentials? credentials = null, string more = "") =>
+    private static HttpRequestMessage Assume(
+        string account, string role = "OrganizationAccountAccessRole", SandboxCredentials? credentials = null, string more = "") =>
         TestSandbox.StsRequest("Action=AssumeRole&Version=2011-06-15&RoleSessionName=test-session&ExternalId=abc&RoleArn="
             + Uri.EscapeDataString($"arn:aws:iam::{account}:role/{role}") + more, credentials);
 

@@ -94,7 +94,10 @@ public sealed class FaultTests
         var before = sandbox.Sandbox.Clock.GetUtcNow();
         sandbox.Sandbox.Faults.Latency = TimeSpan.FromSeconds(60);
         sandbox.Sandbox.Faults.SetLatency("ListRoots", TimeSpan.FromSeconds(5));
-        await Task.WhenAll(sandbox.CallAsync("ListRoots"), sandbox.CallAsync("ListAccounts"), sandbox.CallAsync("DescribeOrganization"));
+        Task calls;
+        using (((VirtualClock)sandbox.Sandbox.Clock).Hold())
+            calls = Task.WhenAll(sandbox.CallAsync("ListRoots"), sandbox.CallAsync("ListAccounts"), sandbox.CallAsync("DescribeOrganization"));
+        await calls;
         Assert.Equal(TimeSpan.FromSeconds(60), sandbox.Sandbox.Clock.GetUtcNow() - before);
 
         using var client = new HttpClient(sandbox.Sandbox.CreateHandler());
@@ -129,7 +132,8 @@ public sealed class FaultTests
     {
         using var sandbox = new TestSandbox();
         sandbox.Sandbox.FailAccountCreation("INTERNAL_FAILURE", "shop@example.com");
-        var id = (string)(await sandbox.CallAsync("CreateAccount", """{"AccountName":"shop","Email":"shop@example.com"}""")).Json["CreateAccountStatus"]!["Id"]!;
+        var created = await sandbox.CallAsync("CreateAccount", """{"AccountName":"shop","Email":"shop@example.com"}""");
+        var id = (string)created.Json["CreateAccountStatus"]!["Id"]!;
         await Task.Delay(TimeSpan.FromMinutes(1), sandbox.Sandbox.Clock, TestContext.Current.CancellationToken);
         var status = (await sandbox.CallAsync("DescribeCreateAccountStatus", $$"""{"CreateAccountRequestId":"{{id}}"}""")).Json["CreateAccountStatus"]!;
         Assert.Equal(("FAILED", "INTERNAL_FAILURE"), ((string?)status["State"], (string?)status["FailureReason"]));

@@ -95,7 +95,8 @@ public sealed class ServerTests
     [Theory]
     [InlineData("not http at all\r\n\r\n")]
     [InlineData("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999999\r\n\r\n{")]
-    [InlineData("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\nContent-Type: application/x-amz-json-1.1\r\nX-Amz-Target: AWSOrganizationsV20161128.ListRoots\r\n\r\n{\"a\"")]
+    [InlineData("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\nContent-Type: application/x-amz-json-1.1\r\n"
+        + "X-Amz-Target: AWSOrganizationsV20161128.ListRoots\r\n\r\n{\"a\"")]
     [InlineData("GET /../../etc/passwd HTTP/1.1\r\nHost: evil.example\r\n\r\n")]
     public async Task What_is_no_request_harms_nobody_else(string bytes)
     {

@@ -132,7 +132,8 @@ public sealed class StateFileTests
         // Each member removed, nulled and of another type, at every depth.
         var text = Encoding.UTF8.GetString(whole);
         foreach (var at in Enumerable.Range(0, text.Length).Where(i => text[i] == ':' && text[i - 1] == '"'))
-            foreach (var other in (string[])["null", "[]", "{}", "\"x\"", "-1", "true"]) Check(Encoding.UTF8.GetBytes(ReplaceValue(text, at + 1, other)), mustFail: false);
+            foreach (var other in (string[])["null", "[]", "{}", "\"x\"", "-1", "true"])
+                Check(Encoding.UTF8.GetBytes(ReplaceValue(text, at + 1, other)), mustFail: false);
 
         void Check(byte[] content, bool mustFail)
         {
@@ -195,7 +196,8 @@ public sealed class StateFileTests
         second.Dispose();
         Assert.Null((await CreateUnitAsync(sandbox, "b")).Code);
         Assert.Throws<ObjectDisposedException>(second.CreateHandler);
-        Assert.Equal(SandboxProblem.Unusable, Assert.Throws<SandboxException>(() => Sandbox.Open(sandbox.Path, new SandboxOptions { RealTime = true })).Problem);
+        var error = Assert.Throws<SandboxException>(() => Sandbox.Open(sandbox.Path, new SandboxOptions { RealTime = true }));
+        Assert.Equal(SandboxProblem.Unusable, error.Problem);
     }
 
     [Fact]
@@ -221,7 +223,8 @@ public sealed class StateFileTests
         var error = Assert.Throws<SandboxException>(() => Sandbox.Open(sandbox.Path));
         Assert.Equal(SandboxProblem.Locked, error.Problem);
         Assert.Matches($@"is open in process {other.Id} since 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", error.Message);
-        Assert.Equal(SandboxProblem.Locked, Assert.Throws<SandboxException>(() => Sandbox.Create(sandbox.Path, TestSandbox.NewState(), overwrite: true)).Problem);
+        error = Assert.Throws<SandboxException>(() => Sandbox.Create(sandbox.Path, TestSandbox.NewState(), overwrite: true));
+        Assert.Equal(SandboxProblem.Locked, error.Problem);
 
         // The lock ends with its process, however that ends.
         other.Kill();
@@ -269,7 +272,8 @@ public sealed class StateFileTests
         Damaged,
     }
 
-    private static string[] Files(TestSandbox sandbox) => [.. Directory.GetFileSystemEntries(sandbox.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    private static string[] Files(TestSandbox sandbox) =>
+        [.. Directory.GetFileSystemEntries(sandbox.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
     private static Task<Answer> CreateUnitAsync(TestSandbox sandbox, string name) =>
         sandbox.CallAsync("CreateOrganizationalUnit", $$"""{"ParentId":"{{sandbox.Sandbox.Read(state => state.Root.Id)}}","Name":"{{name}}"}""");

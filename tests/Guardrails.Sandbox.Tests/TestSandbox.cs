@@ -73,11 +73,13 @@ internal sealed class TestSandbox : IDisposable
         using (request)
         {
             using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
-            return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers, response.Content.Headers);
+            var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            return new Answer(response.StatusCode, body, response.Headers, response.Content.Headers);
         }
     }
 
-    public Task<Answer> CallAsync(string operation, string body = "{}", SandboxCredentials? credentials = null) => SendAsync(Request(operation, body, credentials));
+    public Task<Answer> CallAsync(string operation, string body = "{}", SandboxCredentials? credentials = null) =>
+        SendAsync(Request(operation, body, credentials));
 
     /// <summary>Creates an account and waits until its role can be assumed.</summary>
     public async Task<string> CreateAccountAsync(string name)

@@ -9,27 +9,30 @@ public sealed class VirtualClockTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>As a client's code runs: not on xunit's two threads, where a continuation may stand behind another test for long.</summary>
+    private static Task OnThePoolAsync(Func<Task> test) => Task.Run(test, Cancellation);
+
     [Fact]
-    public async Task Hours_of_waiting_take_milliseconds_and_end_on_time()
+    public Task Hours_of_waiting_take_milliseconds_and_end_on_time() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         var watch = Stopwatch.StartNew();
         await Task.Delay(TimeSpan.FromHours(3), clock, Cancellation);
         Assert.Equal(Start.AddHours(3), clock.GetUtcNow());
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), watch.Elapsed.ToString());
-    }
+    });
 
     [Fact]
-    public async Task Time_stands_still_while_nobody_waits()
+    public Task Time_stands_still_while_nobody_waits() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         await Task.Delay(60, Cancellation);
         Assert.Equal(Start, clock.GetUtcNow());
         Assert.Equal(TimeSpan.Zero, clock.GetElapsedTime(clock.GetTimestamp()));
-    }
+    });
 
     [Fact]
-    public async Task Waiters_wake_in_the_order_of_their_times()
+    public Task Waiters_wake_in_the_order_of_their_times() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         var woken = new List<(int Minutes, DateTimeOffset At)>();
@@ -40,10 +43,10 @@ public sealed class VirtualClockTests
         }));
         Assert.Equal([5, 5, 20, 30, 90], woken.Select(one => one.Minutes));
         Assert.All(woken, one => Assert.Equal(Start.AddMinutes(one.Minutes), one.At));
-    }
+    });
 
     [Fact]
-    public async Task A_wait_that_begins_when_another_ends_is_not_jumped_over()
+    public Task A_wait_that_begins_when_another_ends_is_not_jumped_over() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         var far = Task.Delay(TimeSpan.FromHours(1), clock, Cancellation);
@@ -54,10 +57,10 @@ public sealed class VirtualClockTests
         }
         Assert.False(far.IsCompleted);
         await far;
-    }
+    });
 
     [Fact]
-    public async Task Time_stands_still_while_somebody_holds_it()
+    public Task Time_stands_still_while_somebody_holds_it() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         var first = clock.Hold();
@@ -69,10 +72,10 @@ public sealed class VirtualClockTests
         Assert.False(delay.IsCompleted);
         second.Dispose();
         await delay;
-    }
+    });
 
     [Fact]
-    public async Task A_timeout_does_not_win_against_a_shorter_wait()
+    public Task A_timeout_does_not_win_against_a_shorter_wait() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         for (var i = 0; i < 20; i++)
@@ -83,10 +86,10 @@ public sealed class VirtualClockTests
         }
         using var shorter = new CancellationTokenSource(TimeSpan.FromSeconds(1), clock);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(TimeSpan.FromSeconds(2), clock, shorter.Token));
-    }
+    });
 
     [Fact]
-    public async Task Many_tasks_that_wait_over_and_over_all_come_to_their_end()
+    public Task Many_tasks_that_wait_over_and_over_all_come_to_their_end() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         var watch = Stopwatch.StartNew();
@@ -103,10 +106,10 @@ public sealed class VirtualClockTests
         }, Cancellation)));
         Assert.True(clock.GetUtcNow() <= Start.AddSeconds(20));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
-    }
+    });
 
     [Fact]
-    public async Task A_thread_that_blocks_on_the_clock_does_not_stop_it()
+    public Task A_thread_that_blocks_on_the_clock_does_not_stop_it() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         var delay = Task.Delay(TimeSpan.FromMinutes(1), clock, Cancellation);
@@ -115,10 +118,10 @@ public sealed class VirtualClockTests
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Assert.True(await blocked);
         Assert.Equal(Start.AddMinutes(2), clock.GetUtcNow());
-    }
+    });
 
     [Fact]
-    public async Task A_periodic_timer_ticks_until_it_is_disposed()
+    public Task A_periodic_timer_ticks_until_it_is_disposed() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         using (var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock))
@@ -129,10 +132,10 @@ public sealed class VirtualClockTests
             }
         await Task.Delay(60, Cancellation);
         Assert.Equal(Start.AddMinutes(3), clock.GetUtcNow());
-    }
+    });
 
     [Fact]
-    public async Task A_timer_can_be_moved_and_stopped()
+    public Task A_timer_can_be_moved_and_stopped() => OnThePoolAsync(async () =>
     {
         var clock = new VirtualClock(Start);
         var fired = new List<DateTimeOffset>();
@@ -145,5 +148,5 @@ public sealed class VirtualClockTests
         Assert.False(timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
         await Task.Delay(TimeSpan.FromMinutes(10), clock, Cancellation);
         Assert.Single(fired);
-    }
+    });
 }

@@ -6,12 +6,14 @@ namespace Guardrails.Sandbox;
 /// and timeouts that are longer than other waits never win against them.
 /// </summary>
 /// <remarks>
-/// The moment is a millisecond or two when the thread pool is idle and <see cref="Patience"/> when it is not: whoever computes for longer than that without
-/// holding the clock may find that time has passed, as it would have in reality. Nothing in here waits for work of others, so the clock cannot deadlock.
+/// The moment is a few milliseconds when this process rests: nothing runs or waits in the thread pool, and hardly any processor time is used. Otherwise it is
+/// <see cref="Patience"/>, after the thread pool has come to all that was queued before. Whoever computes for longer than that without holding the clock may
+/// find that time has passed, as it would have in reality. Nothing here waits for the work of others without a limit, so the clock cannot deadlock.
 /// </remarks>
 internal sealed class VirtualClock : TimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan PoolLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
     // Not a Lock: the pump waits on it.
@@ -138,15 +140,26 @@ internal sealed class VirtualClock : TimeProvider
     private bool StaysQuiet(long seen)
     {
         var began = System.GetTimestamp();
-        var idle = 0;
+        var resting = 0;
         while (true)
         {
+            var (time, used) = (System.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            if (!ThreadPoolIsIdle()) WaitForThreadPool();
             Thread.Sleep(1);
             lock (_gate)
                 if (_activity != seen) return false;
-            idle = ThreadPoolIsIdle() ? idle + 1 : 0;
-            if (idle >= 2 || System.GetElapsedTime(began) >= Patience) return true;
+            var computing = Environment.CpuUsage.TotalTime - used > System.GetElapsedTime(time) / 2;
+            resting = ThreadPoolIsIdle() && !computing ? resting + 1 : 0;
+            if (resting >= 2 || System.GetElapsedTime(began) >= Patience) return true;
         }
+    }
+
+    /// <summary>Until the pool has come to a work item queued now, and so to all before it; not for ever, as its threads may all be blocked.</summary>
+    private static void WaitForThreadPool()
+    {
+        var reached = new TaskCompletionSource();
+        ThreadPool.UnsafeQueueUserWorkItem(static probe => probe.SetResult(), reached, preferLocal: false);
+        reached.Task.Wait(PoolLimit);
     }
 
     private static bool ThreadPoolIsIdle()

@@ -79,7 +79,8 @@ internal sealed class SandboxServer : IAsyncDisposable
             {
                 listener.Close();
                 if (port == 0 && attempt < 5) continue;
-                throw new SandboxException(SandboxProblem.Unusable, $"Port {candidate} of 127.0.0.1 cannot be used: {e.Message} Choose another, or 0 for a free one.", e);
+                throw new SandboxException(SandboxProblem.Unusable,
+                    $"Port {candidate} of 127.0.0.1 cannot be used: {e.Message} Choose another, or 0 for a free one.", e);
             }
         }
     }
@@ -121,7 +122,8 @@ internal sealed class SandboxServer : IAsyncDisposable
                 context.Response.Abort();
                 return;
             }
-            var answer = await Sandbox.Endpoint.AnswerAsync(await ReadAsync(context.Request).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
+            var request = await ReadAsync(context.Request).ConfigureAwait(false);
+            var answer = await Sandbox.Endpoint.AnswerAsync(request, CancellationToken.None).ConfigureAwait(false);
             await WriteAsync(context.Response, answer).ConfigureAwait(false);
         }
         catch (Exception)

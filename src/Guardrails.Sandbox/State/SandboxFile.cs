@@ -72,8 +72,10 @@ internal static class SandboxFile
     {
         if (format == Format) return;
         if (format?.StartsWith(Family, StringComparison.Ordinal) != true)
-            throw new SandboxException(SandboxProblem.Damaged, $"{path} is not a sandbox file: its format is '{format}', expected '{Format}'. It was not changed.");
+            throw new SandboxException(SandboxProblem.Damaged,
+                $"{path} is not a sandbox file: its format is '{format}', expected '{Format}'. It was not changed.");
         throw new SandboxException(SandboxProblem.NewerVersion,
-            $"The sandbox file {path} has the format '{format}'; this version of Guardrails reads '{Format}'. It was not changed. Update the module to open it.");
+            $"The sandbox file {path} has the format '{format}'; this version of Guardrails reads '{Format}'. "
+            + "It was not changed. Update the module to open it.");
     }
 }

@@ -74,7 +74,8 @@ internal sealed class SandboxInstance
         lock (Registry)
         {
             if (Open.ContainsKey(full))
-                throw new SandboxException(SandboxProblem.AlreadyExists, $"The sandbox {full} is open in this process. Disconnect from it first, or choose another path.");
+                throw new SandboxException(SandboxProblem.AlreadyExists,
+                    $"The sandbox {full} is open in this process. Disconnect from it first, or choose another path.");
             using (TakeLock(full))
             {
                 if (!overwrite && File.Exists(full))

@@ -48,7 +48,8 @@ internal sealed class SandboxLock : IDisposable
             }
             catch (UnauthorizedAccessException e)
             {
-                throw new SandboxException(SandboxProblem.Unusable, $"The sandbox at {sandboxPath} cannot be locked: {e.Message} Its folder must be writable.", e);
+                throw new SandboxException(SandboxProblem.Unusable,
+                    $"The sandbox at {sandboxPath} cannot be locked: {e.Message} Its folder must be writable.", e);
             }
             catch (IOException e)
             {
@@ -95,6 +96,7 @@ internal sealed class SandboxLock : IDisposable
             // Just being taken or released: then it is another process all the same.
         }
         return new SandboxException(SandboxProblem.Locked,
-            $"The sandbox {sandboxPath} is open in {holder}. Disconnect there or end that process, then try again; to share it, serve it with Start-GuardrailSandbox.", cause);
+            $"The sandbox {sandboxPath} is open in {holder}. Disconnect there or end that process, then try again; "
+            + "to share it, serve it with Start-GuardrailSandbox.", cause);
     }
 }

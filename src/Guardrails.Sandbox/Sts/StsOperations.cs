@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Guardrails.Sandbox;
 
 /// <summary>
-/// Who am I, and roles of accounts. The sandbox knows one role of each account that was created in it, the one named in CreateAccount, which trusts the management
-/// account. In the management account itself, whose roles it doesn't know, any role can be assumed by anybody of the organization.
+/// Who am I, and roles of accounts. The sandbox knows one role of each account that was created in it, the one named in CreateAccount, which trusts
+/// the management account. In the management account itself, whose roles it doesn't know, any role can be assumed by anybody of the organization.
 /// </summary>
 internal static partial class StsOperations
 {
@@ -35,7 +35,8 @@ internal static partial class StsOperations
         if (!IsAllowed(call, accountId, roleName))
             throw new AwsError("AccessDenied", $"User: {call.Caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", status: 403);
 
-        // A session that assumes a role gets at most an hour: role chaining (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, read 2026-08).
+        // A session that assumes a role gets at most an hour: role chaining
+        // (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, read 2026-08).
         var seconds = (int?)input["DurationSeconds"] ?? DefaultDuration;
         if (seconds > DefaultDuration && call.Caller.Arn.Contains(":assumed-role/", StringComparison.Ordinal))
             throw new AwsError("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
@@ -72,6 +73,8 @@ internal static partial class StsOperations
             && account.RoleName == roleName;
     }
 
-    [GeneratedRegex(@"\Aarn:aws[a-z-]*:iam::(?<account>[0-9]{12}):role/(?:[\x21-\x7E]+/)?(?<name>[A-Za-z0-9_+=,.@-]{1,64})\z", RegexOptions.CultureInvariant, 250)]
+    [GeneratedRegex(
+        @"\Aarn:aws[a-z-]*:iam::(?<account>[0-9]{12}):role/(?:[\x21-\x7E]+/)?(?<name>[A-Za-z0-9_+=,.@-]{1,64})\z",
+        RegexOptions.CultureInvariant, 250)]
     private static partial Regex RoleArn();
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Guardrails.Sandbox;
 
-/// <summary>AWS JSON 1.1: the operation in X-Amz-Target, JSON both ways (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html, read 2026-08).</summary>
+/// <summary>AWS JSON 1.1: the operation in X-Amz-Target, JSON both ways
+/// (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html, read 2026-08).</summary>
 internal static class JsonProtocol
 {
     public const string ContentType = "application/x-amz-json-1.1";

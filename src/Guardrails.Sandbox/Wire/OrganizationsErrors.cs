@@ -19,7 +19,8 @@ internal static class OrganizationsErrors
             { Kind: ViolationKind.TooLong } => ("MAX_LENGTH_EXCEEDED", $"the value is longer than {((StringShape)violation.Shape).Maximum} characters"),
             { Kind: ViolationKind.PatternBroken, Shape.Name: "PolicyTargetId" } => ("INVALID_PATTERN_TARGET_ID", Pattern(violation)),
             { Kind: ViolationKind.PatternBroken } => ("INVALID_PATTERN", Pattern(violation)),
-            { Kind: ViolationKind.UnknownValue, Shape.Name: "PolicyType" or "EffectivePolicyType" } => ("INVALID_ENUM_POLICY_TYPE", "this is not a type of policy"),
+            { Kind: ViolationKind.UnknownValue, Shape.Name: "PolicyType" or "EffectivePolicyType" } =>
+                ("INVALID_ENUM_POLICY_TYPE", "this is not a type of policy"),
             { Kind: ViolationKind.UnknownValue } => ("INVALID_ENUM", $"the value is none of {string.Join(", ", ((EnumShape)violation.Shape).Values.Order())}"),
             { Kind: ViolationKind.TooSmall } => ("MIN_VALUE_EXCEEDED", $"the value is less than {((NumberShape)violation.Shape).Minimum}"),
             { Kind: ViolationKind.TooLarge } => ("MAX_VALUE_EXCEEDED", $"the value is greater than {((NumberShape)violation.Shape).Maximum}"),

@@ -62,7 +62,8 @@ internal static class QueryProtocol
     /// <summary>As STS words it, all violations in one ValidationError.</summary>
     public static AwsError ToError(IReadOnlyList<Violation> violations)
     {
-        var parts = violations.Select(violation => $"Value {Quoted(violation.Value)} at '{CamelCase(violation.Path)}' failed to satisfy constraint: {Constraint(violation)}");
+        var parts = violations.Select(violation =>
+            $"Value {Quoted(violation.Value)} at '{CamelCase(violation.Path)}' failed to satisfy constraint: {Constraint(violation)}");
         var count = violations.Count == 1 ? "1 validation error detected" : $"{violations.Count} validation errors detected";
         return new AwsError("ValidationError", $"{count}: {string.Join("; ", parts)}");
     }
@@ -114,7 +115,8 @@ internal static class QueryProtocol
     }
 
     /// <summary>XML 1.0 has no way to write most control characters.</summary>
-    private static string Printable(string text) => text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
+    private static string Printable(string text) =>
+        text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
 
     private static string Quoted(string? value) => value is null ? "null" : $"'{value}'";
 

@@ -16,7 +16,8 @@ internal sealed class SandboxHandler(Func<SandboxEndpoint> endpoint) : HttpMessa
         var answer = await endpoint().AnswerAsync(new WireRequest(request.Method.Method, headers, tooLarge ? default : body, tooLarge), cancellationToken)
             .ConfigureAwait(false);
         if (answer.Delivery == Delivery.Dropped)
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was closed before an answer came.", new IOException("Connection reset by peer."));
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was closed before an answer came.",
+                new IOException("Connection reset by peer."));
 
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request };
         response.Content = answer.Delivery == Delivery.Truncated ? new StreamContent(new BrokenStream(answer.Body)) : new ByteArrayContent(answer.Body);
