@@ -39,7 +39,8 @@ internal sealed class AwsCaller
         if (write && _readOnly)
             throw Failed(operation, new(FailureKind.Refused, "ReadOnlyConnection", "The connection is read-only: the call was not sent."));
         var rate = write ? _writes : _reads;
-        var started = _clock.GetTimestamp();
+        // Waiting for the first turn does not count: in a long queue every call would else be too late to be repeated.
+        long? started = null;
         for (var attempt = 1; ; attempt++)
         {
             CallFailure failure;
@@ -47,6 +48,7 @@ internal sealed class AwsCaller
             using (var slot = await rate.EnterAsync(urgent || attempt > 1, scope.Cancel))
             {
                 var begun = _clock.GetTimestamp();
+                started ??= begun;
                 try
                 {
                     var answer = await AttemptAsync(write, send, scope.Cancel);
@@ -67,7 +69,7 @@ internal sealed class AwsCaller
                 if (failure.Kind == FailureKind.Throttled) slot.Refused();
                 else if (failure.Kind != FailureKind.Unreached) slot.Accepted();
             }
-            var wait = WaitBeforeNext(operation, failure, attempt, _clock.GetElapsedTime(started));
+            var wait = WaitBeforeNext(operation, failure, attempt, _clock.GetElapsedTime(started.Value));
             Report(scope, new(operation.Name, attempt, duration, failure.Code, wait));
             if (wait is null) throw Failed(operation, failure);
             await Task.Delay(wait.Value, _clock, scope.Cancel);

@@ -51,6 +51,7 @@ internal sealed record CallFailure(FailureKind Kind, string Code, string Message
     {
         if (Chain(exception).OfType<CloudException>().FirstOrDefault() is { } known)
             return new(FailureKind.Refused, known.Code, known.Message) { Reason = known.Reason, RequestId = known.RequestId, Inner = known };
+        if (Chain(exception).OfType<ObjectDisposedException>().Any()) return new(FailureKind.Refused, "ConnectionClosed", "The connection is closed.");
         if (Chain(exception).OfType<AmazonServiceException>().FirstOrDefault(e => e.StatusCode != 0) is { } answered) return FromAnswer(answered);
         if (Chain(exception).OfType<AmazonUnmarshallingException>().Any() || exception is JsonException or FormatException or InvalidOperationException)
             return Unreadable(null, (exception as AmazonServiceException)?.RequestId);

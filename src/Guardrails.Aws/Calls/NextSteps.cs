@@ -40,6 +40,7 @@ internal static class NextSteps
     {
         ["AWSOrganizationsNotInUseException"] = "Connect with an account that belongs to an organization, or create one first.",
         ["ReadOnlyConnection"] = "Connect without -ReadOnly to change something.",
+        ["ConnectionClosed"] = "Connect again.",
         ["InvalidAnswer"] = "See whether a proxy or -EndpointUrl stands between this machine and AWS.",
         ["ConnectionFailed"] = "See whether this machine reaches the endpoint: network, proxy, -EndpointUrl.",
         ["EndlessListing"] = "Try again later; if it stays, report it to AWS with the operation's name.",

@@ -25,7 +25,7 @@ public sealed class CloudException : Exception
     /// <summary>Service and operation: <c>organizations:MoveAccount</c>.</summary>
     public string Operation { get; }
 
-    /// <summary>AWS's error code, or one of this module's own: <c>ReadOnlyConnection</c>, <c>InvalidAnswer</c>, <c>ConnectionFailed</c>, <c>EndlessListing</c>.</summary>
+    /// <summary>AWS's error code, or one of this module's own: <c>ReadOnlyConnection</c>, <c>ConnectionClosed</c>, <c>InvalidAnswer</c>, <c>ConnectionFailed</c>, <c>EndlessListing</c>; while connecting <c>UnknownProfile</c>, <c>NoRegion</c>, <c>InvalidRegion</c>, <c>InvalidRole</c>, <c>InvalidEndpoint</c>, <c>NoCredentials</c>, <c>ExpiredToken</c>.</summary>
     public string Code { get; }
 
     /// <summary>AWS's reason within the code, such as <c>OU_DEPTH_LIMIT_EXCEEDED</c>.</summary>

@@ -238,6 +238,32 @@ public sealed class AnswersTests
     }
 
     [Fact]
+    public async Task The_wait_for_a_turn_is_not_taken_off_the_time_to_repeat()
+    {
+        var aws = new ScriptedAws();
+        var connection = await AwsCloud.ConnectAsync(
+            aws.Options(TimeProvider.System) with { Calls = new() { Concurrency = 1, RetryTime = TimeSpan.FromMilliseconds(250) } }, ScriptedAws.Scope());
+        aws.On(Read, async (call, cancel) =>
+        {
+            if (call.Number == 1) await Task.Delay(500, cancel);
+            return call.Number == 2 ? ScriptedAws.Error("TooManyRequestsException") : ScriptedAws.Json("{}");
+        });
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => connection.Cloud.Organization.ReadTagsAsync("r-aaaa", ScriptedAws.Scope())));
+        Assert.Equal(3, aws.Count(Read));
+    }
+
+    [Fact]
+    public async Task A_closed_connection_says_so()
+    {
+        var aws = new ScriptedAws();
+        var connection = await aws.ConnectAsync();
+        connection.Cloud.Close();
+        var e = await Assert.ThrowsAsync<CloudException>(() => connection.Cloud.Organization.ReadTagsAsync("r-aaaa", ScriptedAws.Scope()));
+        Assert.Equal("ConnectionClosed", e.Code);
+        Assert.Equal(0, aws.Count(Read));
+    }
+
+    [Fact]
     public async Task A_read_only_connection_sends_no_write()
     {
         var aws = new ScriptedAws();
