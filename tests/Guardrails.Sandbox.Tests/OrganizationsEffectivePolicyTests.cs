@@ -36,7 +36,7 @@ public sealed class OrganizationsEffectivePolicyTests
     public void A_child_cannot_give_back_what_its_parent_took() => Merges(
         [
             ["""{"tags":{"k":{"tag_value":{"@@operators_allowed_for_child_policies":["@@append"],"@@assign":["a"]}}}}"""],
-            ["""{"tags":{"k":{"tag_value":{"@@operators_allowed_for_child_policies":["@@all"],"@@append":["b"]}}}}"""],
+            ["""{"tags":{"k":{"tag_value":{"@@operators_allowed_for_child_policies":["@@append","@@remove"],"@@append":["b"]}}}}"""],
             ["""{"tags":{"k":{"tag_value":{"@@remove":["a"],"@@append":["c"]}}}}"""],
         ],
         """{"tags":{"k":{"tag_value":["a","b","c"]}}}""");
