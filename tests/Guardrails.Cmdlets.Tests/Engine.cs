@@ -56,7 +56,7 @@ public sealed class Engine : IDisposable
     internal string Show(string script, params object?[] arguments)
     {
         _host.Take();
-        Run("$PSStyle.OutputRendering = 'PlainText'; & { " + script + " } @args | Out-Default", arguments).ThrowOnError();
+        Run("& { " + script + " } @args | Out-Default", arguments).ThrowOnError();
         return _host.Take();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Security;
 using System.Text;
 
@@ -49,7 +50,7 @@ internal sealed class RecordingHost : PSHost
 
         public string Take()
         {
-            var text = _text.ToString();
+            var text = new StringDecorated(_text.ToString()).ToString(OutputRendering.PlainText);
             _text.Clear();
             return text;
         }

@@ -164,6 +164,8 @@ internal static class Errors
     {
         "ReadOnlyConnection" => ReadOnlyConnection,
         "NoRegion" or "InvalidRegion" => RegionMissing,
+        "UnknownProfile" => ProfileNotFound,
+        "NoCredentials" => CredentialsMissing,
         "InvalidEndpoint" or "InvalidRole" => RefusedInput,
         "ConnectionFailed" => ConnectionFailed,
         "InvalidAnswer" or "EndlessListing" => InvalidAnswer,
