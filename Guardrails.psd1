@@ -13,6 +13,7 @@
 
     FormatsToProcess     = @('module/Guardrails.Format.ps1xml')
     CmdletsToExport      = @(
+        'Close-GuardrailAccount'
         'Compare-GuardrailSnapshot'
         'Connect-Guardrail'
         'Disconnect-Guardrail'
@@ -22,9 +23,11 @@
         'Get-GuardrailOrganization'
         'Get-GuardrailOrganizationalUnit'
         'Get-GuardrailRollout'
+        'Move-GuardrailAccount'
         'New-GuardrailAccount'
         'New-GuardrailSandbox'
         'Resume-GuardrailRollout'
+        'Set-GuardrailAccount'
         'Start-GuardrailSandbox'
         'Stop-GuardrailSandbox'
         'Undo-GuardrailRollout'

@@ -7,6 +7,7 @@ namespace Guardrails.Aws;
 internal sealed class AccountsPort(IAmazonOrganizations client, AwsCaller caller, OrganizationsPort organization) : IAccountPort
 {
     private static readonly AwsOperation CreateAccount = AwsOperation.Write("organizations:CreateAccount");
+    private static readonly AwsOperation CloseAccount = AwsOperation.Write("organizations:CloseAccount");
     private static readonly AwsOperation DescribeCreateAccountStatus = AwsOperation.Read("organizations:DescribeCreateAccountStatus");
 
     public async Task<AccountCreation> StartCreationAsync(AccountCreationOrder order, CallScope scope)
@@ -38,6 +39,9 @@ internal sealed class AccountsPort(IAmazonOrganizations client, AwsCaller caller
             a => a.NextToken, a => a.CreateAccountStatuses, s => s.Id, scope);
         return [.. all.Select(OrganizationTranslation.Facts).OrderByDescending(c => c.RequestedAt)];
     }
+
+    public Task CloseAccountAsync(string accountId, CallScope scope) =>
+        caller.CallAsync(CloseAccount, cancel => client.CloseAccountAsync(new() { AccountId = accountId }, cancel), scope);
 
     public async Task<AccountFacts?> FindAccountByEmailAsync(string email, CallScope scope)
     {

@@ -25,6 +25,30 @@ public abstract class ConnectedCmdlet : AsyncCmdlet
     /// <summary>The connection in use. There is one once BeginProcessing has run, for a cmdlet that needs one.</summary>
     private protected GuardrailConnection Connected => _connected ?? throw new InvalidOperationException("BeginProcessing has not run.");
 
+    /// <summary>
+    /// Writes the result of each change as it comes, and reports what was not made at the end: an error that ends the pipeline must not end the
+    /// changes. What was read of the organization is forgotten.
+    /// </summary>
+    private protected async Task FollowAsync(IAsyncEnumerable<ChangeResult> results, int total, Action<ChangeResult> emit)
+    {
+        var failed = new List<ChangeResult>();
+        var done = 0;
+        try
+        {
+            await foreach (var result in results)
+            {
+                emit(result);
+                if (result.Status is ChangeStatus.Failed or ChangeStatus.Conflict or ChangeStatus.Deferred) failed.Add(result);
+                ReportProgress($"{++done} of {total}, {failed.Count} in trouble", done * 100 / Math.Max(total, done));
+            }
+        }
+        finally
+        {
+            Connected.Organization.Forget();
+        }
+        foreach (var result in failed) Report(Errors.Describe(result));
+    }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

@@ -108,6 +108,9 @@ internal static class Errors
     public static readonly KnownError AccountInConflict = new("AccountInConflict", ErrorCategory.ResourceExists,
         "Use another email, or remove the row: what this module did not make is not touched.");
 
+    public static readonly KnownError ClosureNotConfirmed = new("ClosureNotConfirmed", ErrorCategory.PermissionDenied,
+        "Give the account's exact name in -ConfirmName if it is really to be closed.");
+
     public static readonly KnownError ChangeNotMade = new("ChangeNotMade", ErrorCategory.NotSpecified,
         "Do away with the cause, then go on with Resume-GuardrailRollout.");
 

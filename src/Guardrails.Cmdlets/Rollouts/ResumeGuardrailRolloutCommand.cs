@@ -25,15 +25,7 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
         using (journal)
         {
             MustBeOurs(history, path);
-            try
-            {
-                var results = await FollowAsync(Rollouts.Executor(Connected).ResumeAsync(history, journal, scope), open, Emit);
-                foreach (var result in results.Where(result => result.Status is ChangeStatus.Failed or ChangeStatus.Conflict)) Report(Errors.Describe(result));
-            }
-            finally
-            {
-                Connected.Organization.Forget();
-            }
+            await FollowAsync(Rollouts.Executor(Connected).ResumeAsync(history, journal, scope), open, Emit);
         }
     }
 }

@@ -34,17 +34,4 @@ public abstract class RolloutCmdlet : ConnectedCmdlet
         if (theirs is not null && theirs != Connected.OrganizationId)
             throw new ErrorRecordException(Errors.OtherOrganization.Record($"The rollout '{history.RolloutId}' is of organization {theirs}; this connection is to {Connected.OrganizationId}.", path));
     }
-
-    /// <summary>Writes the result of each change as it comes, counts, and reports those that need somebody at the end.</summary>
-    private protected async Task<List<ChangeResult>> FollowAsync(IAsyncEnumerable<ChangeResult> results, int total, Action<ChangeResult> emit)
-    {
-        var all = new List<ChangeResult>();
-        await foreach (var result in results)
-        {
-            all.Add(result);
-            emit(result);
-            ReportProgress($"{all.Count} of {total}", total == 0 ? 100 : all.Count * 100 / total);
-        }
-        return all;
-    }
 }

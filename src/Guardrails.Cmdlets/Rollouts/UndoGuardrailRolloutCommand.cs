@@ -34,15 +34,7 @@ public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
         }
         using var journal = Rollouts.Store.Create();
         Say($"Rollout {journal.RolloutId} takes back {history.RolloutId}, journal '{journal.Path}'.");
-        try
-        {
-            var running = Rollouts.Executor(Connected).RunAsync(undo.Plan, journal, MyInvocation.MyCommand.Name, Connected.OrganizationId ?? "", history.Planned!.ThrottleLimit, scope);
-            var results = await FollowAsync(running, undo.Plan.Changes.Count, result => Emit(undo.ResultOf(result)));
-            foreach (var result in results.Where(result => result.Status is ChangeStatus.Failed or ChangeStatus.Conflict)) Report(Errors.Describe(result));
-        }
-        finally
-        {
-            Connected.Organization.Forget();
-        }
+        var running = Rollouts.Executor(Connected).RunAsync(undo.Plan, journal, MyInvocation.MyCommand.Name, Connected.OrganizationId ?? "", history.Planned!.ThrottleLimit, scope);
+        await FollowAsync(running, undo.Plan.Changes.Count, result => Emit(undo.ResultOf(result)));
     }
 }

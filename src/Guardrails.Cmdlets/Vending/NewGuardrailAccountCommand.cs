@@ -81,6 +81,10 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
     [Parameter]
     public SwitchParameter CreateOrganizationalUnit { get; set; }
 
+    /// <summary>Takes over accounts that this module did not make, where their email is requested: marks them as ours, moves and retags them.</summary>
+    [Parameter]
+    public SwitchParameter Adopt { get; set; }
+
     /// <summary>How many changes may run at once, within AWS's own limits.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
@@ -116,7 +120,7 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
             // Always read anew: a plan from an old picture would make what is there already.
             var organization = await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: true, scope);
             var vending = new AccountVending(Connected.Cloud, ModuleData.LaneLimits);
-            var rows = await vending.PlanAsync(_requests, organization, CreateOrganizationalUnit, scope);
+            var rows = await vending.PlanAsync(_requests, organization, new AccountPlanOptions(CreateOrganizationalUnit, Adopt), scope);
             var (agreed, declined) = await AgreeAsync(rows);
             var journal = Journal.Length == 0 ? null : await AskAsync(() => NewFile(Journal, force: false));
             foreach (var row in declined) Done(AccountVending.Planned(row));

@@ -18,6 +18,9 @@ public enum ChangeStatus
     /// <summary>Not tried: a change that it depends on was not made.</summary>
     Skipped,
 
+    /// <summary>The cloud takes it later: its budget for now is used up. Resume the rollout then.</summary>
+    Deferred,
+
     /// <summary>Not tried or not waited for: the rollout was stopped.</summary>
     Stopped,
 }

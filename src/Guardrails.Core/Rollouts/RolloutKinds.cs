@@ -6,6 +6,6 @@ internal static class RolloutKinds
     public static IReadOnlyList<ChangeKind> Of(CloudPorts cloud) =>
     [
         new OrganizationalUnitChanges(cloud.Organization),
-        new AccountChanges(cloud.Organization, new AccountCreator(cloud.Organization, cloud.Accounts, cloud.Clock)),
+        new AccountChanges(cloud.Organization, cloud.Accounts, new AccountCreator(cloud.Organization, cloud.Accounts, cloud.Clock)),
     ];
 }

@@ -1,13 +1,16 @@
 namespace Guardrails;
 
-/// <summary>Changes of accounts: create, move, tag.</summary>
-internal sealed class AccountChanges(IOrganizationPort organization, AccountCreator creator) : ChangeKind
+/// <summary>Changes of accounts: create, adopt, move, tag, close.</summary>
+internal sealed class AccountChanges(IOrganizationPort organization, IAccountPort accounts, AccountCreator creator) : ChangeKind
 {
     public const string KindName = "account";
     public const string CreateAction = "create";
     public const string MoveAction = "move";
     public const string TagAction = "tag";
+    public const string AdoptAction = "adopt";
+    public const string CloseAction = "close";
     private const string MoveCall = "organizations:MoveAccount";
+    private const string CloseCall = "organizations:CloseAccount";
     private const string TagCall = "organizations:TagResource";
     private const string UntagCall = "organizations:UntagResource";
     private const string UnderWay = "creationInProgress";
@@ -46,6 +49,22 @@ internal sealed class AccountChanges(IOrganizationPort organization, AccountCrea
         Reversibility = Reversibility.Reversible,
     };
 
+    /// <summary>Marks an account as ours.</summary>
+    public static Change Adopt(string address, Account account) => Tag(address, account, Facts.None, Ownership.Tags) with { Action = AdoptAction };
+
+    /// <summary>Closes an account. AWS keeps it for 90 days, in which AWS Support can reopen it.</summary>
+    public static Change Close(Account account) => new()
+    {
+        Kind = KindName,
+        Action = CloseAction,
+        Address = $"{KindName}:{account.Path} <{account.Email}>",
+        ResourceId = account.Id,
+        Before = Facts.Of(("name", account.Name), ("email", account.Email), ("state", account.State.ToString())),
+        Lane = "account-closure",
+        Risk = ChangeRisk.High,
+        Reversibility = Reversibility.Irreversible,
+    };
+
     /// <summary>Sets the tags after; takes away those before that are not among them.</summary>
     public static Change Tag(string address, Account account, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) => new()
     {
@@ -62,7 +81,8 @@ internal sealed class AccountChanges(IOrganizationPort organization, AccountCrea
     {
         CreateAction => creator.CreateAsync(OrderOf(change), change.After.ContainsKey(UnderWay), run),
         MoveAction => MoveAsync(change, run),
-        TagAction => TagAsync(change, run),
+        TagAction or AdoptAction => TagAsync(change, run),
+        CloseAction => CloseAsync(change, run),
         _ => throw new InvalidOperationException($"'{change.Action}' is not a change of an account."),
     };
 
@@ -77,6 +97,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, AccountCrea
             DependsOn = [],
             Lane = $"account-move:{change.Before["organizationalUnit"]}",
         }),
+        CloseAction => new(null),
         _ => new(change with { ResourceId = resourceId, Before = change.After, After = change.Before, DependsOn = [] }),
     };
 
@@ -119,6 +140,32 @@ internal sealed class AccountChanges(IOrganizationPort organization, AccountCrea
 
     // MoveAccount names its source, so AWS itself refuses a move of an account that has moved on. Which of these it answers depends on the state it finds.
     private static bool IsElsewhere(CloudException e) => e.Code is "SourceParentNotFoundException" or "AccountNotFoundException" or "DuplicateAccountException";
+
+    private async Task<ChangeOutcome> CloseAsync(Change change, ChangeRun run)
+    {
+        var account = run.ResourceId;
+        var now = await organization.FindAccountAsync(account, run.Scope);
+        if (now is { State: AccountState.PendingClosure or AccountState.Closed })
+            return new ChangeOutcome(run.MayHaveHappened(CloseCall) ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
+        if (now is not null && now.Name != change.Before["name"])
+            return new ChangeOutcome(ChangeStatus.Conflict, account, $"Account {account} is called '{now.Name}' now, and was confirmed as '{change.Before["name"]}'; it was not closed.",
+                "RenamedMeanwhile", "Look at it again, then confirm its new name.");
+        try
+        {
+            await run.WriteAsync(CloseCall, scope => accounts.CloseAccountAsync(account, scope));
+            return new ChangeOutcome(ChangeStatus.Done, account);
+        }
+        catch (CloudException e) when (e.Reason == "CLOSE_ACCOUNT_QUOTA_EXCEEDED")
+        {
+            return new ChangeOutcome(ChangeStatus.Deferred, account, $"AWS closes no more accounts of this organization for now: {e.Message}", e.Reason, e.NextStep);
+        }
+        catch (CloudException e) when (e.Outcome == CallOutcome.Unknown || e.Code == "AccountAlreadyClosedException")
+        {
+            var found = await organization.FindAccountAsync(account, run.Scope);
+            if (found is not { State: AccountState.PendingClosure or AccountState.Closed or AccountState.Suspended }) throw;
+            return new ChangeOutcome(e.Outcome == CallOutcome.Unknown ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
+        }
+    }
 
     private async Task<ChangeOutcome> TagAsync(Change change, ChangeRun run)
     {

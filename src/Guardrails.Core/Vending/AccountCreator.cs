@@ -111,7 +111,7 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
         if (Ownership.IsOurs(await organization.ReadTagsAsync(account.Id, scope)))
             return new ChangeOutcome(ifOurs, account.Id);
         return new ChangeOutcome(ChangeStatus.Conflict, account.Id, $"Account {account.Id} '{account.Name}' has that email and was not made by this module; it was not touched.",
-            "NotOurs", "Use another email, or remove the row.");
+            "NotOurs", "Take it over with -Adopt, or use another email.");
     }
 
     private static CloudException NotFoundOut(AccountCreationOrder order, Exception? cause) =>

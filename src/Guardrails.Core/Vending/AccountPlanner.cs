@@ -13,17 +13,21 @@ internal sealed record AccountPlanRow(AccountRequest Request, Account? Account, 
 internal sealed record AccountPlanFacts(
     Organization Organization, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TagsOf, IReadOnlyDictionary<string, string> CreationsInProgress);
 
+/// <param name="CreateOrganizationalUnits">Make organizational units that are missing.</param>
+/// <param name="Adopt">Take over accounts that this module did not make, where their email is requested.</param>
+internal sealed record AccountPlanOptions(bool CreateOrganizationalUnits, bool Adopt);
+
 /// <summary>Turns requests into changes: the difference between what is wanted and what is there. Decides nothing by name, only by email.</summary>
-internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganizationalUnits)
+internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions options)
 {
     private readonly Dictionary<string, Change> _newUnits = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _seenEmails = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
 
     /// <summary>One row for each request, in the same order.</summary>
-    public static IReadOnlyList<AccountPlanRow> Plan(IEnumerable<AccountRequest> requests, AccountPlanFacts facts, bool createOrganizationalUnits)
+    public static IReadOnlyList<AccountPlanRow> Plan(IEnumerable<AccountRequest> requests, AccountPlanFacts facts, AccountPlanOptions options)
     {
-        var planner = new AccountPlanner(facts, createOrganizationalUnits);
+        var planner = new AccountPlanner(facts, options);
         return [.. requests.Select(planner.Row)];
     }
 
@@ -31,7 +35,7 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganiza
     {
         var request = asked with { OrganizationalUnit = PathOf(asked.OrganizationalUnit) };
         var faults = AccountRequestCheck.Faults(request).ToList();
-        if (faults.Count > 0) return Failed(request, "InvalidRequest", string.Join(" ", faults), "Correct the request and run the same command again.");
+        if (faults.Count > 0) return Failed(request, "InvalidRequest", string.Join(" ", faults.Select(fault => fault.Message)), "Correct the request and run the same command again.");
         if (!_seenEmails.TryAdd(request.Email, request.Source ?? request.Name))
             return Failed(request, "DuplicateEmail", $"The email '{request.Email}' is also in {_seenEmails[request.Email]}; an account has one of its own.", "Give each account an email of its own.");
 
@@ -39,7 +43,7 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganiza
         if (account is not null && Refusal(request, account) is { } refused) return new AccountPlanRow(request, account, [], [], refused);
 
         var unit = facts.Organization.UnitAt(request.OrganizationalUnit);
-        if (unit is null && !createOrganizationalUnits)
+        if (unit is null && !options.CreateOrganizationalUnits)
             return Failed(request, "OrganizationalUnitNotFound", $"There is no organizational unit '{request.OrganizationalUnit}'.", "Correct the path, or have it made with -CreateOrganizationalUnit.");
         var units = unit is null ? NewUnits(request.OrganizationalUnit) : [];
         return account is null ? Creation(request, unit, units) : Correction(request, account, unit, units);
@@ -47,13 +51,13 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganiza
 
     private AccountVendingResult? Refusal(AccountRequest request, Account account)
     {
-        if (!Ownership.IsOurs(facts.TagsOf[account.Id]))
+        if (!options.Adopt && !Ownership.IsOurs(facts.TagsOf[account.Id]))
             return AccountVendingResult.Of(request, AccountOutcome.Conflict) with
             {
                 AccountId = account.Id,
                 Reason = "NotOurs",
                 Message = $"Account {account.Id} at '{account.Path}' has that email and was not made by this module; it was not touched.",
-                NextStep = "Use another email, or remove the row.",
+                NextStep = "Take it over with -Adopt, or use another email.",
             };
         if (account.State is AccountState.Active or AccountState.PendingActivation or AccountState.Unknown) return null;
         return AccountVendingResult.Of(request, AccountOutcome.Failed) with
@@ -79,8 +83,10 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, bool createOrganiza
     {
         var changes = new List<Change>();
         var address = AddressOf(account.Path, request);
-        if (unit?.Id != account.ParentId) changes.Add(AccountChanges.Move(address, account, facts.Organization.Root, unit?.Path ?? OrganizationalUnitChanges.PathOf(units[^1]), unit, LastOf(units)));
         var tags = facts.TagsOf[account.Id];
+        if (!Ownership.IsOurs(tags)) changes.Add(AccountChanges.Adopt(address, account));
+        List<string> first = [.. changes.Select(change => change.Id), .. LastOf(units)];
+        if (unit?.Id != account.ParentId) changes.Add(AccountChanges.Move(address, account, facts.Organization.Root, unit?.Path ?? OrganizationalUnitChanges.PathOf(units[^1]), unit, first));
         var wrong = request.Tags.Where(tag => !tags.TryGetValue(tag.Key, out var value) || value != tag.Value).ToDictionary(StringComparer.Ordinal);
         if (wrong.Count > 0)
             changes.Add(AccountChanges.Tag(address, account, tags.Where(tag => wrong.ContainsKey(tag.Key)).ToDictionary(StringComparer.Ordinal), wrong));

@@ -2,6 +2,9 @@ using System.Buffers;
 
 namespace Guardrails;
 
+/// <param name="Field">The request's property that it is about.</param>
+internal sealed record RequestFault(string Field, string Message);
+
 /// <summary>What can be known to be wrong with a request without asking the cloud.</summary>
 /// <remarks>Source: AWS Organizations API reference, CreateAccount and Tag (August 2026).</remarks>
 internal static class AccountRequestCheck
@@ -16,14 +19,14 @@ internal static class AccountRequestCheck
     private static readonly SearchValues<char> RoleNameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-");
 
     /// <summary>Every fault, each saying which field and what to do; none for a request that can be sent.</summary>
-    public static IEnumerable<string> Faults(AccountRequest request)
+    public static IEnumerable<RequestFault> Faults(AccountRequest request)
     {
-        if (request.Name.Length is 0 or > LongestName) yield return $"Name has {request.Name.Length} characters; AWS takes 1 to {LongestName}.";
-        if (request.Name.Any(c => c is < ' ' or > '~')) yield return "Name has a character that AWS does not take; use printable ASCII only.";
-        if (request.Email.Length is < ShortestEmail or > LongestEmail) yield return $"Email has {request.Email.Length} characters; AWS takes {ShortestEmail} to {LongestEmail}.";
-        else if (!IsEmail(request.Email)) yield return $"Email '{request.Email}' is not an address that AWS takes: write name@domain, in ASCII and without spaces.";
+        if (request.Name.Length is 0 or > LongestName) yield return new("Name", $"Name has {request.Name.Length} characters; AWS takes 1 to {LongestName}.");
+        if (request.Name.Any(c => c is < ' ' or > '~')) yield return new("Name", "Name has a character that AWS does not take; use printable ASCII only.");
+        if (request.Email.Length is < ShortestEmail or > LongestEmail) yield return new("Email", $"Email has {request.Email.Length} characters; AWS takes {ShortestEmail} to {LongestEmail}.");
+        else if (!IsEmail(request.Email)) yield return new("Email", $"Email '{request.Email}' is not an address that AWS takes: write name@domain, in ASCII and without spaces.");
         if (request.RoleName is { } role && (role.Length is 0 or > LongestRoleName || role.AsSpan().ContainsAnyExcept(RoleNameCharacters)))
-            yield return $"RoleName '{role}' is not a role's name: 1 to {LongestRoleName} letters, digits and _+=,.@-";
+            yield return new("RoleName", $"RoleName '{role}' is not a role's name: 1 to {LongestRoleName} letters, digits and _+=,.@-");
         foreach (var fault in OrganizationalUnitFaults(request.OrganizationalUnit).Concat(TagFaults(request.Tags))) yield return fault;
     }
 
@@ -33,22 +36,22 @@ internal static class AccountRequestCheck
         return at > 0 && at == email.LastIndexOf('@') && email.IndexOf('.', at) > at + 1 && !email.EndsWith('.') && email.All(c => c is > ' ' and <= '~');
     }
 
-    private static IEnumerable<string> OrganizationalUnitFaults(string path)
+    private static IEnumerable<RequestFault> OrganizationalUnitFaults(string path)
     {
-        if (!path.StartsWith('/')) yield return $"OrganizationalUnit '{path}' is not a path from the root; write /{path}.";
+        if (!path.StartsWith('/')) yield return new("OrganizationalUnit", $"OrganizationalUnit '{path}' is not a path from the root; write /{path}.");
         else if (path.AsSpan().ContainsAny('*', '?') && OrganizationPath.Split(path).Select(OrganizationPath.Escape).SequenceEqual(OrganizationPath.Steps(path)) is false)
-            yield return $"OrganizationalUnit '{path}' has a wildcard; an account goes to one place. A name that really holds such a character has a backtick before it.";
+            yield return new("OrganizationalUnit", $"OrganizationalUnit '{path}' has a wildcard; an account goes to one place. A name that really holds such a character has a backtick before it.");
     }
 
-    private static IEnumerable<string> TagFaults(IReadOnlyDictionary<string, string> tags)
+    private static IEnumerable<RequestFault> TagFaults(IReadOnlyDictionary<string, string> tags)
     {
-        if (tags.Count >= MostTags) yield return $"Tags are {tags.Count}; AWS takes {MostTags} for an account, and one of them is this module's own.";
+        if (tags.Count >= MostTags) yield return new("Tags", $"Tags are {tags.Count}; AWS takes {MostTags} for an account, and one of them is this module's own.");
         foreach (var (key, value) in tags)
         {
-            if (key.Length is 0 or > LongestTagKey) yield return $"The tag key '{key}' has {key.Length} characters; AWS takes 1 to {LongestTagKey}.";
-            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) yield return $"The tag key '{key}' starts with aws:, which is AWS's own.";
-            if (key == Ownership.TagKey) yield return $"The tag '{key}' is set by this module and not by a request.";
-            if (value.Length > LongestTagValue) yield return $"The tag '{key}' has a value of {value.Length} characters; AWS takes at most {LongestTagValue}.";
+            if (key.Length is 0 or > LongestTagKey) yield return new("Tags", $"The tag key '{key}' has {key.Length} characters; AWS takes 1 to {LongestTagKey}.");
+            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) yield return new("Tags", $"The tag key '{key}' starts with aws:, which is AWS's own.");
+            if (key == Ownership.TagKey) yield return new("Tags", $"The tag '{key}' is set by this module and not by a request.");
+            if (value.Length > LongestTagValue) yield return new("Tags", $"The tag '{key}' has a value of {value.Length} characters; AWS takes at most {LongestTagValue}.");
         }
     }
 }

@@ -6,7 +6,7 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
     private const string Command = "New-GuardrailAccount";
 
     /// <summary>What would be done, row by row. Reads, and writes nothing.</summary>
-    public async Task<IReadOnlyList<AccountPlanRow>> PlanAsync(IReadOnlyList<AccountRequest> requests, Organization organization, bool createOrganizationalUnits, CallScope scope)
+    public async Task<IReadOnlyList<AccountPlanRow>> PlanAsync(IReadOnlyList<AccountRequest> requests, Organization organization, AccountPlanOptions options, CallScope scope)
     {
         var there = requests.Select(request => organization.AccountByEmail(request.Email)).OfType<Account>().DistinctBy(account => account.Id).ToList();
         var tags = await Task.WhenAll(there.Select(async account => (account.Id, Tags: account.Tags ?? await cloud.Organization.ReadTagsAsync(account.Id, scope))));
@@ -15,7 +15,7 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         var underWay = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var creation in creations.Where(creation => creation.Name is not null)) underWay[creation.Name!] = creation.RequestId;
         var facts = new AccountPlanFacts(organization, tags.ToDictionary(account => account.Id, account => account.Tags, StringComparer.Ordinal), underWay);
-        return AccountPlanner.Plan(requests, facts, createOrganizationalUnits);
+        return AccountPlanner.Plan(requests, facts, options);
     }
 
     /// <summary>Runs the rows and gives one result for each, as it is done; those that are settled already come first.</summary>
@@ -96,6 +96,7 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
 
     private static AccountOutcome OutcomeOf(List<string> made) =>
         made.Contains(AccountChanges.CreateAction) ? AccountOutcome.Created
+        : made.Contains(AccountChanges.AdoptAction) ? AccountOutcome.Adopted
         : made.Contains(AccountChanges.MoveAction) ? AccountOutcome.Moved
         : made.Contains(AccountChanges.TagAction) ? AccountOutcome.Retagged
         : AccountOutcome.Unchanged;

@@ -9,6 +9,9 @@ public enum AccountOutcome
     /// <summary>It was made, placed and tagged.</summary>
     Created,
 
+    /// <summary>It was there and not ours, and was taken over with -Adopt (and moved and retagged where that was needed).</summary>
+    Adopted,
+
     /// <summary>It was there, and was moved (and retagged where that was needed).</summary>
     Moved,
 

@@ -15,6 +15,9 @@ internal interface IAccountPort
     /// <summary>Creations that are still in progress, or of the given states, newest first. AWS keeps no email on them.</summary>
     Task<IReadOnlyList<AccountCreation>> ListCreationsAsync(IReadOnlyCollection<AccountCreationState> states, CallScope scope);
 
+    /// <summary>Asks AWS to close an account; it is <see cref="AccountState.PendingClosure"/> or <see cref="AccountState.Closed"/> afterwards.</summary>
+    Task CloseAccountAsync(string accountId, CallScope scope);
+
     /// <summary>The account with that email in this organization, closed ones included; null where there is none. Reads pages until found.</summary>
     Task<AccountFacts?> FindAccountByEmailAsync(string email, CallScope scope);
 }

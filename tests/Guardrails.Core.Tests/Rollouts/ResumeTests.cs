@@ -122,7 +122,7 @@ public sealed class ResumeTests
     private static async Task RunUntilDeath(FakeCloud cloud, MemoryJournal journal)
     {
         var vending = new AccountVending(cloud.Ports, Limits);
-        var rows = await vending.PlanAsync(Requests, cloud.Organization(), true, CallScope.None);
+        var rows = await vending.PlanAsync(Requests, cloud.Organization(), new(true, false), CallScope.None);
         try
         {
             await foreach (var _ in vending.RunAsync(rows, () => journal.Journal, "o-test", 4, CallScope.None)) { }

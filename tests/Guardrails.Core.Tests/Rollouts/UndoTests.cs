@@ -58,7 +58,7 @@ public sealed class UndoTests
     private static async Task Vend(FakeCloud cloud, MemoryJournal journal, params AccountRequest[] requests)
     {
         var vending = new AccountVending(cloud.Ports, Limits);
-        var rows = await vending.PlanAsync(requests, cloud.Organization(), true, CallScope.None);
+        var rows = await vending.PlanAsync(requests, cloud.Organization(), new(true, false), CallScope.None);
         await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 4, CallScope.None)) Assert.False(result.IsTrouble, result.Message);
     }
 

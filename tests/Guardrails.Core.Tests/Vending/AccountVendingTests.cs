@@ -62,6 +62,18 @@ public sealed class AccountVendingTests
     }
 
     [Fact]
+    public async Task An_account_that_is_not_ours_is_taken_over_when_that_is_asked_for()
+    {
+        var cloud = new FakeCloud();
+        var theirs = cloud.AddAccount("shop", "aws+shop@example.com", cloud.AddUnit("Theirs").Id, ours: false);
+        var result = Assert.Single(await Vend(cloud, CallScope.None, true, true, Request("shop", tags: ("a", "1"))));
+        Assert.Equal(AccountOutcome.Adopted, result.Outcome);
+        Assert.True(Ownership.IsOurs(cloud.TagsOf(theirs.Id)));
+        Assert.Equal("/Workloads/Prod/shop", cloud.Organization().AccountById(theirs.Id)!.Path);
+        Assert.Equal(AccountOutcome.Unchanged, Assert.Single(await Vend(cloud, Request("shop", tags: ("a", "1")))).Outcome);
+    }
+
+    [Fact]
     public async Task A_closed_account_with_that_email_is_said_to_be_closed()
     {
         var cloud = new FakeCloud();
@@ -217,7 +229,7 @@ public sealed class AccountVendingTests
             if (operation == "MoveAccount") stop.Cancel();
         };
         AccountRequest[] requests = [.. Enumerable.Range(0, 8).Select(i => Request($"a{i}"))];
-        var results = await Vend(cloud, new CallScope(stop.Token), true, requests);
+        var results = await Vend(cloud, new CallScope(stop.Token), true, false, requests);
         Assert.Equal(8, results.Count);
         Assert.Contains(results, result => result.Outcome == AccountOutcome.Stopped);
         cloud.Meanwhile = null;
@@ -229,19 +241,19 @@ public sealed class AccountVendingTests
     public async Task Planning_writes_nothing()
     {
         var cloud = new FakeCloud();
-        var rows = await new AccountVending(cloud.Ports, Limits).PlanAsync([Request("shop")], cloud.Organization(), true, CallScope.None);
+        var rows = await new AccountVending(cloud.Ports, Limits).PlanAsync([Request("shop")], cloud.Organization(), new(true, false), CallScope.None);
         Assert.Equal(["create", "create", "create", "move"], AccountVending.PlanOf(rows).Changes.Select(change => change.Action));
         Assert.Empty(cloud.Writes);
     }
 
     private static Task<List<AccountVendingResult>> Vend(FakeCloud cloud, params AccountRequest[] requests) => Vend(cloud, true, requests);
 
-    private static Task<List<AccountVendingResult>> Vend(FakeCloud cloud, bool createUnits, params AccountRequest[] requests) => Vend(cloud, CallScope.None, createUnits, requests);
+    private static Task<List<AccountVendingResult>> Vend(FakeCloud cloud, bool createUnits, params AccountRequest[] requests) => Vend(cloud, CallScope.None, createUnits, false, requests);
 
-    private static async Task<List<AccountVendingResult>> Vend(FakeCloud cloud, CallScope scope, bool createUnits, params AccountRequest[] requests)
+    private static async Task<List<AccountVendingResult>> Vend(FakeCloud cloud, CallScope scope, bool createUnits, bool adopt, params AccountRequest[] requests)
     {
         var vending = new AccountVending(cloud.Ports, Limits);
-        var rows = await vending.PlanAsync(requests, cloud.Organization(), createUnits, CallScope.None);
+        var rows = await vending.PlanAsync(requests, cloud.Organization(), new(createUnits, adopt), CallScope.None);
         var results = new List<AccountVendingResult>();
         using var journal = new MemoryJournal();
         await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 16, scope)) results.Add(result);

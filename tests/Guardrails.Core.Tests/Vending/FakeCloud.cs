@@ -113,6 +113,12 @@ internal sealed class FakeCloud : IOrganizationPort, IAccountPort
     public Task<IReadOnlyList<AccountCreation>> ListCreationsAsync(IReadOnlyCollection<AccountCreationState> states, CallScope scope) =>
         Call<IReadOnlyList<AccountCreation>>("ListCreateAccountStatus", scope, () => [.. _creations.Select(entry => entry.Creation).Where(creation => states.Contains(creation.State))]);
 
+    public Task CloseAccountAsync(string accountId, CallScope scope) => Write("CloseAccount", scope, () =>
+    {
+        _accounts[accountId] = _accounts[accountId] with { State = AccountState.PendingClosure };
+        return true;
+    });
+
     public Task<AccountFacts?> FindAccountByEmailAsync(string email, CallScope scope) =>
         Call("ListAccounts", scope, () => _accounts.Values.FirstOrDefault(account => account.Email.Equals(email, StringComparison.OrdinalIgnoreCase)));
 
