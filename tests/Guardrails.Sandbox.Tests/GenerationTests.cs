@@ -112,12 +112,34 @@ public sealed class GenerationTests
         Assert.Contains("ContentWasNotInTheSnapshot", state.FindPolicy("SERVICE_CONTROL_POLICY", "deny")!.Content, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Without_policies_read_FullAWSAccess_is_everywhere()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_its_attachments_read_FullAWSAccess_is_everywhere(bool listed)
     {
         var snapshot = Snapshot();
-        snapshot["policies"] = new JsonArray();
+        if (listed) snapshot["policies"]![0]!["targets"] = new JsonArray();
+        else snapshot["policies"] = new JsonArray();
+        snapshot["policies"]!.AsArray().Where(policy => (string)policy!["name"]! == "deny").ToList().ForEach(policy => snapshot["policies"]!.AsArray().Remove(policy));
         Assert.All(Import(snapshot).Targets(), target => Assert.Equal(["FullAWSAccess"], target.Policies.Where(policy => policy.Type == "SERVICE_CONTROL_POLICY").Select(policy => policy.Name)));
+    }
+
+    [Fact]
+    public void Where_the_attachments_of_FullAWSAccess_were_read_and_there_are_none_there_are_none()
+    {
+        var snapshot = Snapshot();
+        snapshot["policies"]![0]!["targets"] = new JsonArray();
+        snapshot["detail"]!.AsArray().Add("AwsManagedAttachments");
+        Assert.Empty(Import(snapshot).FindPolicy("SERVICE_CONTROL_POLICY", "FullAWSAccess")!.Targets);
+    }
+
+    [Fact]
+    public void An_account_state_that_the_snapshot_does_not_know_is_ACTIVE()
+    {
+        var snapshot = Snapshot();
+        snapshot["accounts"]![1]!["state"] = "UNKNOWN";
+        Assert.True(Import(snapshot).TryFind<AccountEntity>("222222222222", out var account));
+        Assert.Equal("ACTIVE", account.State);
     }
 
     [Fact]

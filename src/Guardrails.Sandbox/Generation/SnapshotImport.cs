@@ -6,11 +6,12 @@ namespace Guardrails.Sandbox;
 /// <summary>
 /// A sandbox out of a snapshot of a real organization (<c>guardrails-snapshot/1</c>), for a rehearsal. Ids, ARNs and names are kept. What a
 /// snapshot does not say is filled in so that it changes nothing: a policy whose document was not read gets one that refuses and sets
-/// nothing; where no FullAWSAccess was read, it is attached everywhere.
+/// nothing; where it was not read what FullAWSAccess is attached to (detail AwsManagedAttachments), it is attached to everything.
 /// </summary>
 internal static class SnapshotImport
 {
     private const string Format = "guardrails-snapshot/1";
+    private static readonly string[] AccountStates = ["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"];
 
     /// <param name="seed">Of the ids that are made later.</param>
     /// <exception cref="FormatException">It is no such snapshot, or contradicts itself.</exception>
@@ -51,6 +52,7 @@ internal static class SnapshotImport
         AddUnits(state, Items(snapshot, "organizationalUnits"));
         foreach (var account in accounts) state.Add(Tagged(Account(state, account, readAt), account), Parent(state, account));
         AddPolicies(state, Items(snapshot, "policies"), readAt);
+        if (!Items(snapshot, "detail").Any(detail => detail.GetString() == "AwsManagedAttachments")) AttachUnread(state);
         AddServices(state, snapshot, readAt);
         return state;
     }
@@ -76,6 +78,7 @@ internal static class SnapshotImport
     private static AccountEntity Account(OrganizationState state, JsonElement json, DateTimeOffset readAt)
     {
         var (accountState, method) = (Text(json, "state"), TextOrNull(json, "joinedMethod") ?? "CREATED");
+        if (!AccountStates.Contains(accountState)) accountState = "ACTIVE";
         var joined = TextOrNull(json, "joinedTimestamp") is { } time ? Time(time) : readAt;
         var isClosing = accountState is "PENDING_CLOSURE" or "CLOSED";
         return new()
@@ -127,9 +130,13 @@ internal static class SnapshotImport
                 OrganizationState.Attach(policy, entity);
             }
         }
-        var read = policies.Select(policy => Text(policy, "id")).ToHashSet(StringComparer.Ordinal);
-        foreach (var managed in AwsManagedPolicies.All.Where(policy => state.EnabledPolicyTypes.Contains(policy.Type) && !read.Contains(policy.Id)))
-            if (state.TryFind<PolicyEntity>(managed.Id, out var policy))
+    }
+
+    /// <summary>AWS's own policies are on everything, unless somebody took them off; a snapshot that holds some attachment of one knows them all.</summary>
+    private static void AttachUnread(OrganizationState state)
+    {
+        foreach (var managed in AwsManagedPolicies.All.Where(policy => state.EnabledPolicyTypes.Contains(policy.Type)))
+            if (state.TryFind<PolicyEntity>(managed.Id, out var policy) && policy.Targets.Count == 0)
                 foreach (var target in state.Targets()) OrganizationState.Attach(policy, target);
     }
 
