@@ -68,6 +68,19 @@ public sealed partial class ModelValidationTests
     }
 
     [Fact]
+    public async Task Length_is_counted_in_characters_and_a_pattern_sees_characters_too()
+    {
+        using var sandbox = new TestSandbox();
+        var root = sandbox.Sandbox.Read(state => state.Root.Id);
+        var light = string.Concat(Enumerable.Repeat("\U0001F6A6", 128));
+        Assert.Null((await sandbox.CallAsync("CreateOrganizationalUnit", $$"""{"ParentId":"{{root}}","Name":"{{light}}"}""")).Code);
+        // A letter outside the first plane is a letter; a pictograph is none.
+        Assert.Null((await sandbox.CallAsync("TagResource", $$"""{"ResourceId":"{{root}}","Tags":[{"Key":"{{"\U00020000"}}","Value":"{{"\U0001D7D8"}}"}]}""")).Code);
+        var refused = await sandbox.CallAsync("TagResource", $$"""{"ResourceId":"{{root}}","Tags":[{"Key":"{{"\U0001F6A6"}}","Value":""}]}""");
+        Assert.Equal(("InvalidInputException", "INVALID_PATTERN"), (refused.Code, refused.Reason));
+    }
+
+    [Fact]
     public void The_generator_finds_every_kind_of_constraint()
     {
         var breaches = Organizations.Operations.SelectMany(Organizations.IllegalRequests).ToList();
