@@ -153,6 +153,7 @@ refuses 'an operation that is not here' UnsupportedOperationException orgs list-
 refuses 'another service' UnknownOperationException aws --endpoint-url "$url" configservice describe-configuration-recorders
 
 check 'close the account' '' "$(orgs close-account --account-id "$account")"
+sleep 3
 refuses 'a closed one twice' AccountAlreadyClosedException orgs close-account --account-id "$account"
 
 echo "$passed passed, $failed failed"
