@@ -101,7 +101,7 @@ Describe 'Looking at the organization' {
     }
 
     It 'draws the tree' {
-        Get-GuardrailOrganization | Out-String | Should -Match 'Root'
+        Get-GuardrailOrganization | Out-String | Should -Match 'Workloads'
     }
 
     It 'compares two snapshots' {
@@ -120,6 +120,7 @@ Describe 'Help and errors' {
 
     It 'says how to connect' {
         Disconnect-Guardrail
-        { Get-GuardrailAccount -ErrorAction Stop } | Should -Throw '*Connect-Guardrail*'
+        { Get-GuardrailAccount -ErrorAction Stop } | Should -Throw '*not connected*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Match 'Connect-Guardrail'
     }
 }

@@ -5,6 +5,7 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
 {
     public const string KindName = "organizational-unit";
     private const string CreateAction = "create";
+    private const int MostAttempts = 5;
     private const string CreateCall = "organizations:CreateOrganizationalUnit";
 
     public override string Kind => KindName;
@@ -30,17 +31,20 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
         var name = change.After["name"];
         var parentId = change.After.TryGetValue("parentId", out var known) ? known : run.IdAt(AddressOf(change.After["parent"]));
         if (run.MayHaveHappened(CreateCall) && await organization.FindOrganizationalUnitAsync(parentId, name, run.Scope) is { } there) return new ChangeOutcome(ChangeStatus.Done, there.Id);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            var made = await run.WriteAsync(CreateCall, scope => organization.CreateOrganizationalUnitAsync(parentId, name, change.After.Tags(), scope), unit => [("id", unit.Id)]);
-            return new ChangeOutcome(ChangeStatus.Done, made.Id);
-        }
-        catch (CloudException e) when (e.Outcome == CallOutcome.Unknown || e.Code == "DuplicateOrganizationalUnitException")
-        {
-            // Names are unique below a parent, so one of that name is the one that was wanted, whoever made it.
-            var found = await organization.FindOrganizationalUnitAsync(parentId, name, run.Scope);
-            if (found is null) throw;
-            return new ChangeOutcome(e.Outcome == CallOutcome.Unknown ? ChangeStatus.Done : ChangeStatus.Unchanged, found.Id);
+            try
+            {
+                var made = await run.WriteAsync(CreateCall, scope => organization.CreateOrganizationalUnitAsync(parentId, name, change.After.Tags(), scope), unit => [("id", unit.Id)]);
+                return new ChangeOutcome(ChangeStatus.Done, made.Id);
+            }
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown || e.Code == "DuplicateOrganizationalUnitException")
+            {
+                // Names are unique below a parent, so one of that name is the one that was wanted, whoever made it.
+                if (await organization.FindOrganizationalUnitAsync(parentId, name, run.Scope) is { } found)
+                    return new ChangeOutcome(e.Outcome == CallOutcome.Unknown ? ChangeStatus.Done : ChangeStatus.Unchanged, found.Id);
+                if (attempt == MostAttempts) throw;
+            }
         }
     }
 

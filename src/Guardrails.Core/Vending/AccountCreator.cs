@@ -6,6 +6,7 @@ namespace Guardrails;
 /// </summary>
 internal sealed class AccountCreator(IOrganizationPort organization, IAccountPort accounts, TimeProvider clock)
 {
+    private readonly CreationWatch _watch = new(accounts, clock);
     private const string CreateCall = "organizations:CreateAccount";
     private const string CreationsInProgress = "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED";
     private const string EmailExists = "EMAIL_ALREADY_EXISTS";
@@ -28,7 +29,7 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
         }
         creation ??= await StartAsync(order, run);
         if (creation is null) return await FoundAsync(order, ChangeStatus.Done, run.Scope) ?? throw NotFoundOut(order, null);
-        creation = await WaitAsync(creation, run.Scope);
+        creation = await _watch.WaitAsync(creation, LongestCreation, run.Scope);
         return creation.State switch
         {
             AccountCreationState.Succeeded => new ChangeOutcome(ChangeStatus.Done, creation.AccountId),
@@ -82,18 +83,6 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
             if (creations.All(creation => creation.Name != name)) return;
             pause = await PauseAsync(pause, scope);
         }
-    }
-
-    private async Task<AccountCreation> WaitAsync(AccountCreation creation, CallScope scope)
-    {
-        var since = clock.GetUtcNow();
-        var pause = ShortestPause;
-        while (creation.State == AccountCreationState.InProgress && clock.GetUtcNow() - since < LongestCreation)
-        {
-            pause = await PauseAsync(pause, scope);
-            creation = await accounts.GetCreationAsync(creation.RequestId, scope);
-        }
-        return creation;
     }
 
     private async Task<ChangeOutcome> FailedAsync(AccountCreationOrder order, AccountCreation creation, CallScope scope)

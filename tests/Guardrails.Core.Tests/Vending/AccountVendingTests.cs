@@ -143,6 +143,7 @@ public sealed class AccountVendingTests
     [InlineData("MoveAccount", true)]
     [InlineData("MoveAccount", false)]
     [InlineData("CreateOrganizationalUnit", true)]
+    [InlineData("CreateOrganizationalUnit", false)]
     public async Task A_lost_answer_makes_no_second_account_and_no_failure(string operation, bool afterTheEffect)
     {
         var cloud = new FakeCloud { Faults = (called, n) => called == operation && n == 1 ? Fault.Lost(afterTheEffect) : null };
