@@ -26,9 +26,9 @@ internal static class ActionRules
         return Wildcard.IsIn(service) ? null : (service, word[(colon + 1)..]);
     }
 
-    private static IEnumerable<Fault> Malformed(LintSubject subject) =>
+    private static IEnumerable<LintFault> Malformed(LintSubject subject) =>
         subject.Actions.Where(one => !IsWellFormed(one.Action.Text))
-            .Select(one => new Fault(one.Action.Offset, $"'{Quote.Short(one.Action.Text)}' is no action.", one.Statement));
+            .Select(one => new LintFault(one.Action.Offset, $"'{Quote.Short(one.Action.Text)}' is no action.", one.Statement));
 
     private static bool IsWellFormed(string word)
     {
@@ -46,7 +46,7 @@ internal static class ActionRules
         return true;
     }
 
-    private static IEnumerable<Fault> UnknownServices(LintSubject subject)
+    private static IEnumerable<LintFault> UnknownServices(LintSubject subject)
     {
         foreach (var (statement, action, service, name) in Named(subject))
         {
@@ -55,7 +55,7 @@ internal static class ActionRules
         }
     }
 
-    private static IEnumerable<Fault> UnknownActions(LintSubject subject)
+    private static IEnumerable<LintFault> UnknownActions(LintSubject subject)
     {
         foreach (var (statement, action, service, name) in Named(subject))
         {
@@ -66,7 +66,7 @@ internal static class ActionRules
         }
     }
 
-    private static IEnumerable<Fault> FormerActions(LintSubject subject)
+    private static IEnumerable<LintFault> FormerActions(LintSubject subject)
     {
         foreach (var (statement, action, service, name) in Named(subject))
         {

@@ -30,35 +30,35 @@ internal static class ConditionKeyRules
 
     private static bool IsGlobal(string key) => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<Fault> UnknownGlobalKeys(LintSubject subject) =>
+    private static IEnumerable<LintFault> UnknownGlobalKeys(LintSubject subject) =>
         from one in subject.Conditions
         where IsGlobal(one.Condition.Key) && subject.Catalog.TypeOfKey(one.Condition.Key) is null
-        select new Fault(one.Condition.KeyOffset, $"There is no global condition key '{Quote.Short(one.Condition.Key)}' in the data of {subject.Catalog.AsOf:yyyy-MM-dd}.", one.Statement);
+        select new LintFault(one.Condition.KeyOffset, $"There is no global condition key '{Quote.Short(one.Condition.Key)}' in the data of {subject.Catalog.AsOf:yyyy-MM-dd}.", one.Statement);
 
-    private static IEnumerable<Fault> UnknownServiceKeys(LintSubject subject) =>
+    private static IEnumerable<LintFault> UnknownServiceKeys(LintSubject subject) =>
         from one in subject.Conditions
         let key = one.Condition.Key
         where !IsGlobal(key) && !IsProviderClaim(key) && subject.Catalog.TypeOfKey(key) is null
             && (!key.Contains(':', StringComparison.Ordinal) || subject.Catalog.KnowsKeysOf(ActionCatalog.Prefix(key)))
-        select new Fault(one.Condition.KeyOffset,
+        select new LintFault(one.Condition.KeyOffset,
             key.Contains(':', StringComparison.Ordinal)
                 ? $"{Quote.Short(ActionCatalog.Prefix(key))} has no condition key '{Quote.Short(key)}' in the data of {subject.Catalog.AsOf:yyyy-MM-dd}."
                 : $"'{Quote.Short(key)}' is no condition key: a key has a prefix and a colon.",
             one.Statement);
 
-    private static IEnumerable<Fault> KeysOfUnknownServices(LintSubject subject) =>
+    private static IEnumerable<LintFault> KeysOfUnknownServices(LintSubject subject) =>
         from one in subject.Conditions
         let key = one.Condition.Key
         where key.Contains(':', StringComparison.Ordinal) && !IsGlobal(key) && !IsProviderClaim(key) && subject.Catalog.TypeOfKey(key) is null
             && !subject.Catalog.KnowsKeysOf(ActionCatalog.Prefix(key))
-        select new Fault(one.Condition.KeyOffset, $"The service of the key '{Quote.Short(key)}' is not in the data of {subject.Catalog.AsOf:yyyy-MM-dd}.", one.Statement);
+        select new LintFault(one.Condition.KeyOffset, $"The service of the key '{Quote.Short(key)}' is not in the data of {subject.Catalog.AsOf:yyyy-MM-dd}.", one.Statement);
 
-    private static IEnumerable<Fault> OperatorOfOtherType(LintSubject subject) =>
+    private static IEnumerable<LintFault> OperatorOfOtherType(LintSubject subject) =>
         from one in subject.Conditions
         where one.Condition.Operator is not null
         let type = subject.Catalog.TypeOfKey(one.Condition.Key)
         where type is not null && !IsProviderClaim(one.Condition.Key) && !Fits(one.Condition.Operator!.Value.Comparison, type.StartsWith("ArrayOf", StringComparison.Ordinal) ? type["ArrayOf".Length..] : type)
-        select new Fault(one.Condition.OperatorOffset, $"{Quote.Short(one.Condition.Key)} has values of type {type}, which {one.Condition.OperatorText} does not compare.", one.Statement);
+        select new LintFault(one.Condition.OperatorOffset, $"{Quote.Short(one.Condition.Key)} has values of type {type}, which {one.Condition.OperatorText} does not compare.", one.Statement);
 
     /// <summary>Only what cannot work: AWS compares texts with everything that is sent as a text, and ARNs are texts.</summary>
     private static bool Fits(PolicyComparison comparison, string type) => comparison switch
@@ -76,21 +76,21 @@ internal static class ConditionKeyRules
     private static bool IsMultivalued(LintSubject subject, string key) =>
         subject.Facts.Multivalued.Contains(key) || subject.Catalog.TypeOfKey(key)?.StartsWith("ArrayOf", StringComparison.Ordinal) == true;
 
-    private static IEnumerable<Fault> MultivaluedWithoutSet(LintSubject subject) =>
+    private static IEnumerable<LintFault> MultivaluedWithoutSet(LintSubject subject) =>
         from one in subject.Conditions
         where one.Condition.Operator is { Set: PolicySetOperator.None, Comparison: not PolicyComparison.Null } && IsMultivalued(subject, one.Condition.Key)
-        select new Fault(one.Condition.OperatorOffset, $"{one.Condition.Key} can hold several values in one request, and {one.Condition.OperatorText} compares one.", one.Statement);
+        select new LintFault(one.Condition.OperatorOffset, $"{one.Condition.Key} can hold several values in one request, and {one.Condition.OperatorText} compares one.", one.Statement);
 
-    private static IEnumerable<Fault> SetOnSingleValued(LintSubject subject) =>
+    private static IEnumerable<LintFault> SetOnSingleValued(LintSubject subject) =>
         from one in subject.Conditions
         where one.Condition.Operator is { Set: not PolicySetOperator.None } && subject.Catalog.TypeOfKey(one.Condition.Key) is not null && !IsMultivalued(subject, one.Condition.Key)
-        select new Fault(one.Condition.OperatorOffset, $"{one.Condition.Key} holds one value.", one.Statement);
+        select new LintFault(one.Condition.OperatorOffset, $"{one.Condition.Key} holds one value.", one.Statement);
 
-    private static IEnumerable<Fault> NegatedOnMissing(LintSubject subject) =>
+    private static IEnumerable<LintFault> NegatedOnMissing(LintSubject subject) =>
         from one in subject.Conditions
         where one.Statement.Effect == PolicyEffect.Deny && one.Condition.Operator is { IsNegated: true, Set: not PolicySetOperator.ForAnyValue }
             && subject.Facts.NotAlwaysSent.ContainsKey(one.Condition.Key) && !IsGuarded(one.Statement, one.Condition.Key)
-        select new Fault(one.Condition.KeyOffset, $"{one.Condition.Key} is missing from {subject.Facts.NotAlwaysSent[one.Condition.Key]}; the statement denies these too.", one.Statement);
+        select new LintFault(one.Condition.KeyOffset, $"{one.Condition.Key} is missing from {subject.Facts.NotAlwaysSent[one.Condition.Key]}; the statement denies these too.", one.Statement);
 
     private static bool IsGuarded(PolicyStatement statement, string key) =>
         ConditionRules.RequiresKey(statement, key) || statement.Conditions.Any(condition =>

@@ -49,17 +49,17 @@ internal static class ConditionRules
         text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..] is var name
         && (name.Equals("NullIfExists", StringComparison.OrdinalIgnoreCase) || (name.Equals("Null", StringComparison.OrdinalIgnoreCase) && name.Length < text.Length));
 
-    private static IEnumerable<Fault> UnknownOperators(LintSubject subject) =>
+    private static IEnumerable<LintFault> UnknownOperators(LintSubject subject) =>
         from one in Operators(subject)
         where !IsNullWithMore(one.Operator.Name) && !PolicyConditionOperator.TryParse(one.Operator.Name, out _)
-        select new Fault(one.Operator.Offset, $"'{Quote.Short(one.Operator.Name)}' is no condition operator.", one.Statement);
+        select new LintFault(one.Operator.Offset, $"'{Quote.Short(one.Operator.Name)}' is no condition operator.", one.Statement);
 
-    private static IEnumerable<Fault> NullWithMore(LintSubject subject) =>
+    private static IEnumerable<LintFault> NullWithMore(LintSubject subject) =>
         from one in Operators(subject)
         where IsNullWithMore(one.Operator.Name)
-        select new Fault(one.Operator.Offset, $"'{one.Operator.Name}' is no condition operator; Null stands alone.", one.Statement);
+        select new LintFault(one.Operator.Offset, $"'{one.Operator.Name}' is no condition operator; Null stands alone.", one.Statement);
 
-    private static IEnumerable<Fault> Empty(LintSubject subject)
+    private static IEnumerable<LintFault> Empty(LintSubject subject)
     {
         foreach (var (statement, condition) in subject.Conditions)
         {
@@ -82,13 +82,13 @@ internal static class ConditionRules
         from member in condition.Members
         select (statement, member);
 
-    private static IEnumerable<Fault> Values(LintSubject subject) =>
+    private static IEnumerable<LintFault> Values(LintSubject subject) =>
         from one in subject.Conditions
         where one.Condition.Operator is not null
         let comparison = one.Condition.Operator!.Value.Comparison
         from value in one.Condition.Values
         where !value.Text.Contains("${", StringComparison.Ordinal) && !DocumentRules.IsUnfilled(value.Text) && Expected(comparison, value) is not null
-        select new Fault(value.Offset, $"'{Quote.Short(value.Text)}' is not {Expected(comparison, value)}, as {one.Condition.OperatorText} needs.", one.Statement);
+        select new LintFault(value.Offset, $"'{Quote.Short(value.Text)}' is not {Expected(comparison, value)}, as {one.Condition.OperatorText} needs.", one.Statement);
 
     /// <summary>What the operator needs; null where the value is just that.</summary>
     private static string? Expected(PolicyComparison comparison, PolicyWord value) => comparison switch
@@ -126,13 +126,13 @@ internal static class ConditionRules
         return new IPNetwork(address, bits);
     }
 
-    private static IEnumerable<Fault> WildcardWithoutLike(LintSubject subject) =>
+    private static IEnumerable<LintFault> WildcardWithoutLike(LintSubject subject) =>
         from one in subject.Conditions
         where one.Condition.Operator?.Comparison is PolicyComparison.StringEquals or PolicyComparison.StringNotEquals
             or PolicyComparison.StringEqualsIgnoreCase or PolicyComparison.StringNotEqualsIgnoreCase
         from value in one.Condition.Values
         where HasWildcard(value.Text)
-        select new Fault(value.Offset, $"{one.Condition.OperatorText} takes '{Quote.Short(value.Text)}' literally.", one.Statement);
+        select new LintFault(value.Offset, $"{one.Condition.OperatorText} takes '{Quote.Short(value.Text)}' literally.", one.Statement);
 
     /// <summary>The literals <c>${*}</c> and <c>${?}</c> are meant as characters, and a question mark is common in URLs.</summary>
     private static bool HasWildcard(string text)
@@ -141,7 +141,7 @@ internal static class ConditionRules
         return text.Contains('*', StringComparison.Ordinal) || (text.Contains('?', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<Fault> KeysInOtherCase(LintSubject subject)
+    private static IEnumerable<LintFault> KeysInOtherCase(LintSubject subject)
     {
         foreach (var (statement, member) in Operators(subject))
         {
@@ -154,10 +154,10 @@ internal static class ConditionRules
         }
     }
 
-    private static IEnumerable<Fault> ForAllValuesUnguarded(LintSubject subject) =>
+    private static IEnumerable<LintFault> ForAllValuesUnguarded(LintSubject subject) =>
         from one in subject.Conditions
         where one.Condition.Operator is { Set: PolicySetOperator.ForAllValues } && !RequiresKey(one.Statement, one.Condition.Key)
-        select new Fault(one.Condition.OperatorOffset,
+        select new LintFault(one.Condition.OperatorOffset,
             $"{one.Condition.OperatorText} is also true for requests without {Quote.Short(one.Condition.Key)}, so the statement {(one.Statement.Effect == PolicyEffect.Allow ? "allows" : "denies")} them.",
             one.Statement);
 
@@ -170,33 +170,33 @@ internal static class ConditionRules
         subject.Conditions.Where(one => one.Condition.Operator?.Comparison is PolicyComparison.IpAddress or PolicyComparison.NotIpAddress
             && one.Condition.Key.Equals(SourceIp, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<Fault> Ipv4Only(LintSubject subject) =>
+    private static IEnumerable<LintFault> Ipv4Only(LintSubject subject) =>
         from one in SourceAddresses(subject)
         let networks = one.Condition.Values.Select(value => Network(value.Text)).OfType<IPNetwork>().ToList()
         where networks.Count > 0 && networks.Count == one.Condition.Values.Count && networks.TrueForAll(network => network.BaseAddress.AddressFamily == AddressFamily.InterNetwork)
-        select new Fault(one.Condition.KeyOffset, "All addresses are IPv4.", one.Statement);
+        select new LintFault(one.Condition.KeyOffset, "All addresses are IPv4.", one.Statement);
 
-    private static IEnumerable<Fault> PrivateSource(LintSubject subject) =>
+    private static IEnumerable<LintFault> PrivateSource(LintSubject subject) =>
         from one in SourceAddresses(subject)
         from value in one.Condition.Values
         where Network(value.Text) is { } network && Array.Exists(PrivateNetworks, known => known.Contains(network.BaseAddress))
-        select new Fault(value.Offset, $"No caller has the private address {value.Text} as {SourceIp}.", one.Statement);
+        select new LintFault(value.Offset, $"No caller has the private address {value.Text} as {SourceIp}.", one.Statement);
 
-    private static IEnumerable<Fault> SessionArns(LintSubject subject) =>
+    private static IEnumerable<LintFault> SessionArns(LintSubject subject) =>
         from one in subject.Conditions
         where one.Condition.Key.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase)
         from value in one.Condition.Values
         where value.Text.Contains(":sts:", StringComparison.Ordinal) && value.Text.Contains(":assumed-role/", StringComparison.Ordinal)
-        select new Fault(value.Offset, $"'{Quote.Short(value.Text)}' is the ARN of a session, which {one.Condition.Key} never is.", one.Statement);
+        select new LintFault(value.Offset, $"'{Quote.Short(value.Text)}' is the ARN of a session, which {one.Condition.Key} never is.", one.Statement);
 
-    private static IEnumerable<Fault> MfaWithoutIfExists(LintSubject subject) =>
+    private static IEnumerable<LintFault> MfaWithoutIfExists(LintSubject subject) =>
         from one in subject.Conditions
         where one.Statement.Effect == PolicyEffect.Deny && one.Condition.Operator is { Comparison: PolicyComparison.Bool, IfExists: false }
             && one.Condition.Key.Equals("aws:MultiFactorAuthPresent", StringComparison.OrdinalIgnoreCase)
             && one.Condition.Values.Any(value => value.Text.Equals("false", StringComparison.OrdinalIgnoreCase))
-        select new Fault(one.Condition.OperatorOffset, "Calls with long-term access keys are not denied: they don't send aws:MultiFactorAuthPresent.", one.Statement);
+        select new LintFault(one.Condition.OperatorOffset, "Calls with long-term access keys are not denied: they don't send aws:MultiFactorAuthPresent.", one.Statement);
 
-    private static IEnumerable<Fault> VariablesInOldVersion(LintSubject subject)
+    private static IEnumerable<LintFault> VariablesInOldVersion(LintSubject subject)
     {
         if (subject.Document.Version is { Text: "2012-10-17" }) yield break;
         foreach (var (statement, word) in Comparable(subject).Where(one => HasVariable(one.Word.Text)))

@@ -24,7 +24,7 @@ internal static class DocumentRules
         new("GR-POL-013", FindingSeverity.Warning, LintScope.Every, "Placeholder left unfilled", "Write the value that is meant.", Placeholders),
     ];
 
-    private static IEnumerable<Fault> TopLevel(LintSubject subject)
+    private static IEnumerable<LintFault> TopLevel(LintSubject subject)
     {
         var root = subject.Document.Root!;
         if (subject.Document.Type is not { } type)
@@ -38,7 +38,7 @@ internal static class DocumentRules
             yield return new(other.Offset, $"A document of type {type} has no key '{Quote.Short(other.Name)}' at its top.");
     }
 
-    private static IEnumerable<Fault> Length(LintSubject subject)
+    private static IEnumerable<LintFault> Length(LintSubject subject)
     {
         if (LimitOf(subject) is not { } limit || subject.Document.Characters <= limit) yield break;
         var text = PolicyWriter.Minify(subject.Document.Root!);
@@ -49,7 +49,7 @@ internal static class DocumentRules
         }
     }
 
-    private static IEnumerable<Fault> LengthAsWritten(LintSubject subject)
+    private static IEnumerable<LintFault> LengthAsWritten(LintSubject subject)
     {
         if (LimitOf(subject) is not { } limit || subject.Document.Characters <= limit) yield break;
         var text = PolicyWriter.Minify(subject.Document.Root!);
@@ -62,7 +62,7 @@ internal static class DocumentRules
 
     private static int? LimitOf(LintSubject subject) => subject.Document.Type is { } type ? subject.Limits.Of(type)?.Characters : null;
 
-    private static IEnumerable<Fault> Placeholders(LintSubject subject)
+    private static IEnumerable<LintFault> Placeholders(LintSubject subject)
     {
         var statements = subject.Document.Statements;
         foreach (var text in Texts(subject.Document.Root!))

@@ -15,7 +15,7 @@ internal enum LintScope
 
 /// <summary>A place where a rule is broken.</summary>
 /// <param name="Offset">Where, in the document's bytes.</param>
-internal readonly record struct Fault(int Offset, string Message, PolicyStatement? Statement = null);
+internal readonly record struct LintFault(int Offset, string Message, PolicyStatement? Statement = null);
 
 /// <summary>A document and all that rules may ask.</summary>
 internal sealed record LintSubject(PolicyDocument Document, ActionCatalog Catalog, PolicyLimits Limits, LintFacts Facts)
@@ -34,10 +34,10 @@ internal sealed record LintSubject(PolicyDocument Document, ActionCatalog Catalo
 }
 
 /// <summary>A rule and how to find what breaks it. What it yields is taken one by one, and no more than a document can have findings of a rule.</summary>
-internal sealed record LintRule(PolicyRule About, LintScope Scope, Func<LintSubject, IEnumerable<Fault>> Check)
+internal sealed record LintRule(PolicyRule About, LintScope Scope, Func<LintSubject, IEnumerable<LintFault>> Check)
 {
     public LintRule(
-        string id, FindingSeverity severity, LintScope scope, string title, string recommendation, Func<LintSubject, IEnumerable<Fault>> check, params IReadOnlyList<string> references)
+        string id, FindingSeverity severity, LintScope scope, string title, string recommendation, Func<LintSubject, IEnumerable<LintFault>> check, params IReadOnlyList<string> references)
         : this(new PolicyRule(id, severity, title, recommendation, references), scope, check)
     {
     }

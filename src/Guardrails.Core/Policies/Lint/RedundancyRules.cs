@@ -13,7 +13,7 @@ internal static class RedundancyRules
         new("GR-POL-073", FindingSeverity.Warning, LintScope.ServiceControlPolicy, "Allow that a deny takes back whole", "Remove the statement, or narrow the deny.", DeniedAllows),
     ];
 
-    private static IEnumerable<Fault> CoveredWords(LintSubject subject)
+    private static IEnumerable<LintFault> CoveredWords(LintSubject subject)
     {
         foreach (var statement in subject.Document.Statements)
         {
@@ -33,7 +33,7 @@ internal static class RedundancyRules
         }
     }
 
-    private static IEnumerable<Fault> CoveredStatements(LintSubject subject)
+    private static IEnumerable<LintFault> CoveredStatements(LintSubject subject)
     {
         var statements = subject.Document.Statements.Where(one => one.IsEvaluable).ToList();
         foreach (var narrow in statements)
@@ -44,7 +44,7 @@ internal static class RedundancyRules
         }
     }
 
-    private static IEnumerable<Fault> DeniedAllows(LintSubject subject)
+    private static IEnumerable<LintFault> DeniedAllows(LintSubject subject)
     {
         var denies = subject.Document.Statements.Where(one => one is { Effect: PolicyEffect.Deny, IsEvaluable: true }).ToList();
         foreach (var allow in subject.Document.Statements.Where(one => one is { Effect: PolicyEffect.Allow, IsEvaluable: true }))
@@ -53,7 +53,7 @@ internal static class RedundancyRules
         }
     }
 
-    private static IEnumerable<Fault> Contradictions(LintSubject subject)
+    private static IEnumerable<LintFault> Contradictions(LintSubject subject)
     {
         foreach (var statement in subject.Document.Statements)
         {

@@ -32,12 +32,12 @@ internal static class ResourceControlRules
             "Remove the action: RCPs do not bind it.", RetireGrant),
     ];
 
-    private static IEnumerable<Fault> Allows(LintSubject subject) =>
+    private static IEnumerable<LintFault> Allows(LintSubject subject) =>
         from statement in subject.Document.Statements
         where statement.Effect == PolicyEffect.Allow
-        select new Fault(statement.EffectText!.Value.Offset, "A resource control policy denies only.", statement);
+        select new LintFault(statement.EffectText!.Value.Offset, "A resource control policy denies only.", statement);
 
-    private static IEnumerable<Fault> Principal(LintSubject subject)
+    private static IEnumerable<LintFault> Principal(LintSubject subject)
     {
         foreach (var statement in subject.Document.Statements.Where(one => one.NotPrincipal is null))
         {
@@ -46,41 +46,41 @@ internal static class ResourceControlRules
         }
     }
 
-    private static IEnumerable<Fault> NotPrincipal(LintSubject subject) =>
+    private static IEnumerable<LintFault> NotPrincipal(LintSubject subject) =>
         from statement in subject.Document.Statements
         where statement.NotPrincipal is not null
-        select new Fault(statement.NotPrincipal!.Offset, "A resource control policy has no NotPrincipal.", statement);
+        select new LintFault(statement.NotPrincipal!.Offset, "A resource control policy has no NotPrincipal.", statement);
 
-    private static IEnumerable<Fault> NotAction(LintSubject subject) =>
+    private static IEnumerable<LintFault> NotAction(LintSubject subject) =>
         from statement in subject.Document.Statements
         where statement.NotAction is not null
-        select new Fault(statement.NotAction!.Offset, "A resource control policy has no NotAction.", statement);
+        select new LintFault(statement.NotAction!.Offset, "A resource control policy has no NotAction.", statement);
 
-    private static IEnumerable<Fault> AnyAction(LintSubject subject) =>
+    private static IEnumerable<LintFault> AnyAction(LintSubject subject) =>
         from one in subject.Actions
         where one.Action.Text.Length > 0 && one.Action.Text.AsSpan().TrimStart('*').IsEmpty
-        select new Fault(one.Action.Offset, "A resource control policy names the services of its actions.", one.Statement);
+        select new LintFault(one.Action.Offset, "A resource control policy names the services of its actions.", one.Statement);
 
-    private static IEnumerable<Fault> UnsupportedServices(LintSubject subject) =>
+    private static IEnumerable<LintFault> UnsupportedServices(LintSubject subject) =>
         from one in subject.Actions
         let parts = ActionRules.Parts(one.Action.Text)
         where parts is not null && !subject.Catalog.TakesResourceControlPolicies(parts.Value.Service)
-        select new Fault(one.Action.Offset, $"Resource control policies do not bind {Quote.Short(parts.Value.Service)}, by the data of {subject.Catalog.AsOf:yyyy-MM-dd}.", one.Statement);
+        select new LintFault(one.Action.Offset, $"Resource control policies do not bind {Quote.Short(parts.Value.Service)}, by the data of {subject.Catalog.AsOf:yyyy-MM-dd}.", one.Statement);
 
-    private static IEnumerable<Fault> Version(LintSubject subject)
+    private static IEnumerable<LintFault> Version(LintSubject subject)
     {
         if (subject.Document.Version is { Text: not "2012-10-17" } version) yield return new(version.Offset, $"The Version is '{Quote.Short(version.Text)}'.");
     }
 
-    private static IEnumerable<Fault> StopsServices(LintSubject subject) =>
+    private static IEnumerable<LintFault> StopsServices(LintSubject subject) =>
         from statement in subject.Document.Statements
         where statement.Effect == PolicyEffect.Deny && !statement.Conditions.Any(one => one.Key.Equals("aws:PrincipalIsAWSService", StringComparison.OrdinalIgnoreCase))
         let boundary = statement.Conditions.FirstOrDefault(one => one.Operator?.IsNegated == true && OrganizationKeys.Contains(one.Key, StringComparer.OrdinalIgnoreCase))
         where boundary is not null && !ConditionRules.RequiresKey(statement, boundary.Key)
-        select new Fault(boundary.KeyOffset, $"{boundary.Key} is missing when an AWS service calls, so the statement denies the service.", statement);
+        select new LintFault(boundary.KeyOffset, $"{boundary.Key} is missing when an AWS service calls, so the statement denies the service.", statement);
 
-    private static IEnumerable<Fault> RetireGrant(LintSubject subject) =>
+    private static IEnumerable<LintFault> RetireGrant(LintSubject subject) =>
         from one in subject.Actions
         where one.Action.Text.Equals("kms:RetireGrant", StringComparison.OrdinalIgnoreCase)
-        select new Fault(one.Action.Offset, "kms:RetireGrant is not bound by resource control policies.", one.Statement);
+        select new LintFault(one.Action.Offset, "kms:RetireGrant is not bound by resource control policies.", one.Statement);
 }

@@ -20,19 +20,19 @@ internal static class ServiceControlRules
             "Attach it before FullAWSAccess is detached, on each level down to the account; beside FullAWSAccess it has no effect.", AllowList),
     ];
 
-    private static IEnumerable<Fault> Principals(LintSubject subject) =>
+    private static IEnumerable<LintFault> Principals(LintSubject subject) =>
         from statement in subject.Document.Statements
         from member in statement.Json.Members
         where member.Name is "Principal" or "NotPrincipal"
-        select new Fault(member.Offset, $"A service control policy has no {member.Name}.", statement);
+        select new LintFault(member.Offset, $"A service control policy has no {member.Name}.", statement);
 
-    private static IEnumerable<Fault> NoExemption(LintSubject subject) =>
+    private static IEnumerable<LintFault> NoExemption(LintSubject subject) =>
         from statement in subject.Document.Statements
         where statement.Effect == PolicyEffect.Deny
             && !statement.Conditions.Any(condition => subject.Facts.ExemptionKeys.Any(key => Wildcard.Matches(key, condition.Key)))
-        select new Fault(statement.Offset, "No role is spared, not even one for emergencies.", statement);
+        select new LintFault(statement.Offset, "No role is spared, not even one for emergencies.", statement);
 
-    private static IEnumerable<Fault> RegionDeny(LintSubject subject)
+    private static IEnumerable<LintFault> RegionDeny(LintSubject subject)
     {
         foreach (var statement in subject.Document.Statements.Where(one => one.Effect == PolicyEffect.Deny))
         {
@@ -55,14 +55,14 @@ internal static class ServiceControlRules
         return statement.Action?.Values.Any(word => word.Text == "*") == true;
     }
 
-    private static IEnumerable<Fault> DenyAll(LintSubject subject) =>
+    private static IEnumerable<LintFault> DenyAll(LintSubject subject) =>
         from statement in subject.Document.Statements
         where statement is { Effect: PolicyEffect.Deny, Conditions.Count: 0, Action: not null, Resource: not null }
             && statement.Action.Values.Any(word => word.Text == "*") && statement.Resource.Values.Any(word => word.Text == "*")
-        select new Fault(statement.Offset, "The statement denies every action on every resource.", statement);
+        select new LintFault(statement.Offset, "The statement denies every action on every resource.", statement);
 
-    private static IEnumerable<Fault> AllowList(LintSubject subject) =>
+    private static IEnumerable<LintFault> AllowList(LintSubject subject) =>
         from statement in subject.Document.Statements
         where statement.Effect == PolicyEffect.Allow && !(statement.Conditions.Count == 0 && statement.Action?.Values.Any(word => word.Text == "*") == true && statement.Resource?.Values.Any(word => word.Text == "*") == true)
-        select new Fault(statement.Offset, "Where no other policy of the same level allows more, all else is denied.", statement);
+        select new LintFault(statement.Offset, "Where no other policy of the same level allows more, all else is denied.", statement);
 }

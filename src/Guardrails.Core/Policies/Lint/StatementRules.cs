@@ -39,7 +39,7 @@ internal static class StatementRules
             "parliament:INVALID_ARN", "access-analyzer:MISSING_ARN_FIELD", "access-analyzer:INVALID_ARN_PREFIX", "iam-policy-validator:resource_validation"),
     ];
 
-    private static IEnumerable<Fault> UnknownElements(LintSubject subject)
+    private static IEnumerable<LintFault> UnknownElements(LintSubject subject)
     {
         foreach (var member in subject.Document.Root!.Members.Where(member => !TopElements.Contains(member.Name)))
             yield return new(member.Offset, Unknown(member.Name, TopElements, "A policy"));
@@ -58,7 +58,7 @@ internal static class StatementRules
             : $"The element '{name}' is named '{meant}', in this case of letters.";
     }
 
-    private static IEnumerable<Fault> DuplicateSids(LintSubject subject)
+    private static IEnumerable<LintFault> DuplicateSids(LintSubject subject)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var statement in subject.Document.Statements)
@@ -68,36 +68,36 @@ internal static class StatementRules
         }
     }
 
-    private static IEnumerable<Fault> InvalidSids(LintSubject subject) =>
+    private static IEnumerable<LintFault> InvalidSids(LintSubject subject) =>
         from statement in subject.Document.Statements
         where statement.Sid is not null
         let sid = statement.Sid!.Value
         where sid.Text.Length == 0 || !sid.Text.All(char.IsAsciiLetterOrDigit)
-        select new Fault(sid.Offset, sid.Text.Length == 0 ? "The Sid is empty." : $"The Sid '{Quote.Short(sid.Text)}' has a character that is no letter or digit.", statement);
+        select new LintFault(sid.Offset, sid.Text.Length == 0 ? "The Sid is empty." : $"The Sid '{Quote.Short(sid.Text)}' has a character that is no letter or digit.", statement);
 
-    private static IEnumerable<Fault> MissingVersion(LintSubject subject)
+    private static IEnumerable<LintFault> MissingVersion(LintSubject subject)
     {
         if (subject.Document.Root!["Version"] is null) yield return new(subject.Document.Root.Offset, "The policy has no Version.");
     }
 
-    private static IEnumerable<Fault> OldVersions(LintSubject subject)
+    private static IEnumerable<LintFault> OldVersions(LintSubject subject)
     {
         if (subject.Document.Version is { Text: OldVersion } version) yield return new(version.Offset, $"Version {OldVersion} is the old one.");
     }
 
-    private static IEnumerable<Fault> InvalidVersion(LintSubject subject)
+    private static IEnumerable<LintFault> InvalidVersion(LintSubject subject)
     {
         if (subject.Document.Version is { Text: not (CurrentVersion or OldVersion) } version) yield return new(version.Offset, $"There is no Version '{Quote.Short(version.Text)}'.");
     }
 
-    private static IEnumerable<Fault> NoStatement(LintSubject subject)
+    private static IEnumerable<LintFault> NoStatement(LintSubject subject)
     {
         var root = subject.Document.Root!;
         if (root["Statement"] is not { } statement) yield return new(root.Offset, "The policy has no Statement.");
         else if (statement is { Kind: PolicyJsonKind.Array, Items.Count: 0 }) yield return new(statement.Offset, "The list of statements is empty.");
     }
 
-    private static IEnumerable<Fault> InvalidEffect(LintSubject subject)
+    private static IEnumerable<LintFault> InvalidEffect(LintSubject subject)
     {
         foreach (var statement in subject.Document.Statements)
         {
@@ -106,13 +106,13 @@ internal static class StatementRules
         }
     }
 
-    private static IEnumerable<Fault> ActionElements(LintSubject subject) =>
+    private static IEnumerable<LintFault> ActionElements(LintSubject subject) =>
         subject.Document.Statements.SelectMany(statement => EitherOr(statement, statement.Action, statement.NotAction, "Action"));
 
-    private static IEnumerable<Fault> ResourceElements(LintSubject subject) =>
+    private static IEnumerable<LintFault> ResourceElements(LintSubject subject) =>
         subject.Document.Statements.SelectMany(statement => EitherOr(statement, statement.Resource, statement.NotResource, "Resource"));
 
-    private static IEnumerable<Fault> EitherOr(PolicyStatement statement, PolicyWords? words, PolicyWords? not, string element)
+    private static IEnumerable<LintFault> EitherOr(PolicyStatement statement, PolicyWords? words, PolicyWords? not, string element)
     {
         if (words is null && not is null) yield return new(statement.Offset, $"The statement has neither {element} nor Not{element}.", statement);
         if (words is not null && not is not null) yield return new(not.Offset, $"The statement has both {element} and Not{element}.", statement);
@@ -120,13 +120,13 @@ internal static class StatementRules
             yield return new(empty.Offset, $"{empty.Element} is empty.", statement);
     }
 
-    private static IEnumerable<Fault> InvalidArns(LintSubject subject) =>
+    private static IEnumerable<LintFault> InvalidArns(LintSubject subject) =>
         from statement in subject.Document.Statements
         from words in new[] { statement.Resource, statement.NotResource }
         where words is not null
         from word in words.Values
         where !IsArn(word.Text)
-        select new Fault(word.Offset, $"'{Quote.Short(word.Text)}' is neither \"*\" nor an ARN with its six parts.", statement);
+        select new LintFault(word.Offset, $"'{Quote.Short(word.Text)}' is neither \"*\" nor an ARN with its six parts.", statement);
 
     private static bool IsArn(string text) =>
         text == "*" || text.StartsWith("${", StringComparison.Ordinal) || (text.StartsWith("arn:", StringComparison.Ordinal) && (text.AsSpan().Count(':') >= 5 || text.EndsWith('*')));
