@@ -15,7 +15,7 @@ internal static class AccessExplainer
         var organization = evaluator.Organization;
         var service = ServiceControls(evaluator, organization.Find(request.PrincipalAccount));
         var resource = ResourceControls(evaluator, organization.Find(request.ResourceAccount));
-        var deciding = outcome == AccessOutcome.NotDenied ? null : Deciding(service) ?? Deciding(resource);
+        var deciding = outcome == AccessOutcome.NotDenied ? null : Deciding(service.Denied >= resource.Denied ? service : resource);
         var missing = outcome == AccessOutcome.Indeterminate ? service.Missing.Union(resource.Missing).Order(StringComparer.Ordinal).ToArray() : [];
         return new AccessDecision
         {
@@ -46,7 +46,7 @@ internal static class AccessExplainer
 
     /// <summary>The first statement that denies for certain; else the first that is part of the doubt.</summary>
     private static DecidingStatement? Deciding(Side side) =>
-        side.Denied == Truth.False ? null : side.Statements.Find(one => one.Certain && side.Denied == Truth.True) ?? side.Statements.FirstOrDefault();
+        side.Statements.Find(one => one.Certain && side.Denied == Truth.True) ?? side.Statements.FirstOrDefault();
 
     private static Side ServiceControls(AccessEvaluator evaluator, PlacedAccount? principal)
     {
