@@ -129,7 +129,7 @@ internal sealed class RandomPolicies(int seed)
                 0 => PrincipalKind.ServiceLinkedRole,
                 1 => PrincipalKind.Service,
                 2 => PrincipalKind.Anonymous,
-                < 6 => PrincipalKind.Unknown,
+                < 7 => PrincipalKind.Unknown,
                 _ => PrincipalKind.Identity,
             },
             PrincipalAccount = account,
