@@ -112,13 +112,14 @@ internal sealed class AwsCaller
         return spent + wait < until ? wait : null;
     }
 
-    private CloudException Failed(AwsOperation operation, CallFailure failure) => new(operation.Name, failure.Code, _secrets.Redact(failure.Message), failure.Inner)
-    {
-        Reason = failure.Reason,
-        RequestId = failure.RequestId,
-        Outcome = operation.Kind == CallKind.Read ? CallOutcome.NotDone : failure.Outcome,
-        NextStep = NextSteps.For(operation, failure, _caller),
-    };
+    private CloudException Failed(AwsOperation operation, CallFailure failure) =>
+        new(operation.Name, failure.Code, _secrets.Redact(failure.Message), failure.Inner)
+        {
+            Reason = failure.Reason,
+            RequestId = failure.RequestId,
+            Outcome = operation.Kind == CallKind.Read ? CallOutcome.NotDone : failure.Outcome,
+            NextStep = NextSteps.For(operation, failure, _caller),
+        };
 
     private static void Report(CallScope scope, CallTrace trace) => scope.Calls?.Invoke(trace);
 }

@@ -92,13 +92,16 @@ internal sealed record CallFailure(FailureKind Kind, string Code, string Message
     }
 
     private static bool IsCode(string? code, HttpStatusCode status) =>
-        !string.IsNullOrEmpty(code) && code != status.ToString() && code != "Unknown" && char.IsAsciiLetter(code[0]) && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_');
+        !string.IsNullOrEmpty(code) && code != status.ToString() && code != "Unknown" && char.IsAsciiLetter(code[0])
+        && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_');
 
     private static CallFailure Unreadable(int? status, string? requestId)
     {
         // Below 500 a gateway or the service turned the request away; a readable success would have been read.
         var kind = status is >= 300 and < 500 and not 408 ? FailureKind.Refused : FailureKind.Lost;
-        var what = status is { } s and not 0 ? $"The answer (HTTP {s}) is not one of AWS's." : "The answer could not be read: it is cut off or is not what the service answers.";
+        var what = status is { } s and not 0
+            ? $"The answer (HTTP {s}) is not one of AWS's."
+            : "The answer could not be read: it is cut off or is not what the service answers.";
         return new(kind, "InvalidAnswer", what) { RequestId = string.IsNullOrEmpty(requestId) ? null : requestId };
     }
 

@@ -98,7 +98,8 @@ internal static class NextSteps
             CallerRole.MemberAccount when organizations =>
                 $"You are in member account {caller.AccountId}; this needs the management account {caller.ManagementAccountId} or a delegated administrator.",
             CallerRole.DelegatedAdministrator when organizations && operation.Kind != CallKind.Read =>
-                $"You are in delegated administrator account {caller.AccountId}; this needs the management account {caller.ManagementAccountId}, or a delegation policy that allows {operation.Name}.",
+                $"You are in delegated administrator account {caller.AccountId}; this needs the management account {caller.ManagementAccountId}, "
+                + $"or a delegation policy that allows {operation.Name}.",
             _ when caller.CallerArn is { } arn => $"Allow {operation.Name} to {arn}, and see that no service control policy denies it.",
             _ => $"Allow {operation.Name} to the caller, and see that no service control policy denies it.",
         };

@@ -6,7 +6,9 @@ using Amazon.Util.Internal;
 
 namespace Guardrails.Aws;
 
-/// <summary>Credentials of an assumed role, renewed before they end. Not the SDK's: those open a client of their own, past endpoint, handler and retries.</summary>
+/// <summary>
+/// Credentials of an assumed role, renewed before they end. Not the SDK's: those open a client of their own, past endpoint, handler and retries.
+/// </summary>
 internal sealed partial class AssumedRole : RefreshingAWSCredentials
 {
     private static readonly AwsOperation Assume = AwsOperation.Read("sts:AssumeRole");
@@ -17,7 +19,8 @@ internal sealed partial class AssumedRole : RefreshingAWSCredentials
     private readonly ITimeProvider _time;
 
     /// <param name="caller">A gate of its own: calls that wait for these credentials hold the other's turns.</param>
-    public AssumedRole(IAmazonSecurityTokenService sts, AwsCaller caller, AwsConnectionOptions options) : this(sts, caller, options, new ClockTime(options.Clock))
+    public AssumedRole(IAmazonSecurityTokenService sts, AwsCaller caller, AwsConnectionOptions options)
+        : this(sts, caller, options, new ClockTime(options.Clock))
     {
     }
 
@@ -31,14 +34,22 @@ internal sealed partial class AssumedRole : RefreshingAWSCredentials
     public static void Check(string roleArn)
     {
         if (RoleArn().IsMatch(roleArn)) return;
-        throw new CloudException("connect", "InvalidRole", $"'{roleArn}' is not the ARN of a role.") { NextStep = "Give it as arn:aws:iam::123456789012:role/NAME." };
+        throw new CloudException("connect", "InvalidRole", $"'{roleArn}' is not the ARN of a role.")
+        {
+            NextStep = "Give it as arn:aws:iam::123456789012:role/NAME.",
+        };
     }
 
     protected override CredentialsRefreshState GenerateNewCredentials() => Task.Run(GenerateNewCredentialsAsync).GetAwaiter().GetResult();
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
-        var request = new AssumeRoleRequest { RoleArn = _options.RoleArn, RoleSessionName = _options.RoleSessionName ?? "guardrails", ExternalId = _options.ExternalId };
+        var request = new AssumeRoleRequest
+        {
+            RoleArn = _options.RoleArn,
+            RoleSessionName = _options.RoleSessionName ?? "guardrails",
+            ExternalId = _options.ExternalId,
+        };
         try
         {
             var answer = await _caller.CallAsync(Assume, cancel => _sts.AssumeRoleAsync(request, cancel), CallScope.None);

@@ -33,7 +33,12 @@ internal static class AwsCloud
     {
         if (options.RoleArn is { } arn) AssumedRole.Check(arn);
         if (options.EndpointUrl is { } url && url is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
-            throw new CloudException("connect", "InvalidEndpoint", $"'{url}' is not an http or https address.") { NextStep = "Give it as http://127.0.0.1:4566." };
+        {
+            throw new CloudException("connect", "InvalidEndpoint", $"'{url}' is not an http or https address.")
+            {
+                NextStep = "Give it as http://127.0.0.1:4566.",
+            };
+        }
         var profile = options.Keys is null ? AwsProfiles.Find(options.Profile) : null;
         var region = AwsRegion.Find(options.Region, profile ?? (options.Keys is null ? AwsProfiles.Default() : null));
         var facts = new CallerFacts { Profile = profile?.Name, SsoProfile = AwsProfiles.IsSso(profile) };

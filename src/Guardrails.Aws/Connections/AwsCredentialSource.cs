@@ -14,7 +14,11 @@ internal static class AwsCredentialSource
         AwsConnectionOptions options, CredentialProfile? profile, IClientConfig config, CallerFacts caller, CancellationToken cancel)
     {
         if (options.Keys is { } keys)
-            return keys.SessionToken is null ? new BasicAWSCredentials(keys.AccessKeyId, keys.SecretAccessKey) : new SessionAWSCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken);
+        {
+            return keys.SessionToken is null
+                ? new BasicAWSCredentials(keys.AccessKeyId, keys.SecretAccessKey)
+                : new SessionAWSCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken);
+        }
         try
         {
             // Parts of the chain block: an unreachable metadata service does for many seconds.
@@ -22,7 +26,9 @@ internal static class AwsCredentialSource
         }
         catch (TimeoutException)
         {
-            throw None($"The search for credentials took longer than {options.Calls.CredentialTimeout.TotalSeconds:0.#} seconds; an instance metadata service that is not there is the usual cause.");
+            throw None(
+                $"The search for credentials took longer than {options.Calls.CredentialTimeout.TotalSeconds:0.#} seconds; "
+                + "an instance metadata service that is not there is the usual cause.");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -46,21 +52,39 @@ internal static class AwsCredentialSource
         {
             if (refused?.StatusCode == HttpStatusCode.Forbidden)
             {
-                return new("sso:GetRoleCredentials", "AccessDenied", $"The sign-in of profile '{caller.Profile}' is good, but its role in its account is not assigned to you.")
+                return new(
+                    "sso:GetRoleCredentials", "AccessDenied",
+                    $"The sign-in of profile '{caller.Profile}' is good, but its role in its account is not assigned to you.")
                 {
                     NextStep = "Ask for the permission set, or correct sso_account_id and sso_role_name in the profile.",
                 };
             }
             if (Causes(e).OfType<HttpRequestException>().Any())
-                return new("sso:GetRoleCredentials", "ConnectionFailed", $"IAM Identity Center could not be reached for profile '{caller.Profile}'.") { NextStep = "See that this machine reaches the network." };
-            return new("sso:GetRoleCredentials", "ExpiredToken", $"The sign-in of profile '{caller.Profile}' has expired, or was never made.") { NextStep = NextSteps.SignInAgain(caller) };
+            {
+                return new("sso:GetRoleCredentials", "ConnectionFailed", $"IAM Identity Center could not be reached for profile '{caller.Profile}'.")
+                {
+                    NextStep = "See that this machine reaches the network.",
+                };
+            }
+            return new("sso:GetRoleCredentials", "ExpiredToken", $"The sign-in of profile '{caller.Profile}' has expired, or was never made.")
+            {
+                NextStep = NextSteps.SignInAgain(caller),
+            };
         }
         if (refused?.ErrorCode is "ExpiredToken" or "ExpiredTokenException")
             return new("connect", "ExpiredToken", "The credentials have expired.") { NextStep = NextSteps.SignInAgain(caller) };
         if (refused?.ErrorCode is "AccessDenied" or "AccessDeniedException")
-            return new("sts:AssumeRole", "AccessDenied", refused.Message) { NextStep = "Let the trust policy of the profile's role allow its source credentials." };
+        {
+            return new("sts:AssumeRole", "AccessDenied", refused.Message)
+            {
+                NextStep = "Let the trust policy of the profile's role allow its source credentials.",
+            };
+        }
         return caller.Profile is { } name
-            ? new("connect", "NoCredentials", $"Profile '{name}' gives no credentials: {FirstLine(e.Message)}") { NextStep = "Correct the profile, or sign in anew." }
+            ? new("connect", "NoCredentials", $"Profile '{name}' gives no credentials: {FirstLine(e.Message)}")
+            {
+                NextStep = "Correct the profile, or sign in anew.",
+            }
             : None("No credentials were found: not in the environment, not in a default profile, and not from a container or an instance.");
     }
 

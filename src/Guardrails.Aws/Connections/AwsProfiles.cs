@@ -28,9 +28,11 @@ internal static class AwsProfiles
     private static CloudException Unknown(string name, bool fromVariable)
     {
         var file = new SharedCredentialsFile();
-        var known = new CredentialProfileStoreChain().ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var known = new CredentialProfileStoreChain().ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
         var there = known.Count == 0 ? "They hold no profile." : $"They hold: {string.Join(", ", known)}.";
-        return new("connect", "UnknownProfile", $"There is no profile '{name}'{(fromVariable ? " (from AWS_PROFILE)" : "")} in {file.ConfigFilePath ?? SharedCredentialsFile.DefaultConfigFilePath} or {file.FilePath}. {there}")
+        var (from, config) = (fromVariable ? " (from AWS_PROFILE)" : "", file.ConfigFilePath ?? SharedCredentialsFile.DefaultConfigFilePath);
+        return new("connect", "UnknownProfile", $"There is no profile '{name}'{from} in {config} or {file.FilePath}. {there}")
         {
             NextStep = known.Count == 0 ? "Make one with: aws configure sso" : "Use one of these, or make one with: aws configure sso",
         };

@@ -16,11 +16,17 @@ internal static partial class AwsRegion
             var looked = profile is null ? "" : $" Profile '{profile.Name}' names none.";
             throw new CloudException("connect", "NoRegion", "No AWS Region is given." + looked)
             {
-                NextStep = "Give -Region, set region in the profile, or set the environment variable AWS_REGION. Any Region of the organization's partition will do, such as us-east-1.",
+                NextStep = "Give -Region, set region in the profile, or set the environment variable AWS_REGION. "
+                    + "Any Region of the organization's partition will do, such as us-east-1.",
             };
         }
         if (!Name().IsMatch(region))
-            throw new CloudException("connect", "InvalidRegion", $"'{region}' is not the name of an AWS Region.") { NextStep = "Give a name such as us-east-1 or eu-central-1." };
+        {
+            throw new CloudException("connect", "InvalidRegion", $"'{region}' is not the name of an AWS Region.")
+            {
+                NextStep = "Give a name such as us-east-1 or eu-central-1.",
+            };
+        }
         return region;
     }
 

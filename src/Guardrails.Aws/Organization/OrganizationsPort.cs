@@ -19,7 +19,8 @@ internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller c
         return answer.Organization ?? throw new CloudException(DescribeOrganization.Name, "InvalidAnswer", "The answer holds no organization.");
     }
 
-    public Task<OrganizationFacts> ReadAsync(OrganizationDetail detail, CallScope scope) => OrganizationReader.ReadAsync(client, caller, this, clock, detail, scope);
+    public Task<OrganizationFacts> ReadAsync(OrganizationDetail detail, CallScope scope) =>
+        OrganizationReader.ReadAsync(client, caller, this, clock, detail, scope);
 
     public async Task<IReadOnlyDictionary<string, string>> ReadTagsAsync(string resourceId, CallScope scope)
     {
@@ -58,7 +59,9 @@ internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller c
                 return (0, parent is null);
             },
             scope);
-        return OrganizationTranslation.Facts(account, parent ?? throw new CloudException("organizations:ListParents", "InvalidAnswer", $"AWS gives no parent of account {account.Id}."));
+        return parent is null
+            ? throw new CloudException("organizations:ListParents", "InvalidAnswer", $"AWS gives no parent of account {account.Id}.")
+            : OrganizationTranslation.Facts(account, parent);
     }
 
     public async Task<OrganizationalUnitFacts?> FindOrganizationalUnitAsync(string parentId, string name, CallScope scope)
@@ -84,13 +87,22 @@ internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller c
         var request = new Model.CreateOrganizationalUnitRequest { ParentId = parentId, Name = name, Tags = OrganizationTranslation.Tags(tags) };
         var answer = await caller.CallAsync(CreateOrganizationalUnit, cancel => client.CreateOrganizationalUnitAsync(request, cancel), scope);
         var unit = answer.OrganizationalUnit
-            ?? throw new CloudException(CreateOrganizationalUnit.Name, "InvalidAnswer", "The answer holds no organizational unit.") { Outcome = CallOutcome.Unknown };
+            ?? throw new CloudException(CreateOrganizationalUnit.Name, "InvalidAnswer", "The answer holds no organizational unit.")
+            {
+                Outcome = CallOutcome.Unknown,
+                NextStep = "Look whether the organizational unit is there before asking again.",
+            };
         return OrganizationTranslation.Facts(unit, parentId) with { Tags = tags };
     }
 
     public Task MoveAccountAsync(string accountId, string sourceParentId, string destinationParentId, CallScope scope)
     {
-        var request = new Model.MoveAccountRequest { AccountId = accountId, SourceParentId = sourceParentId, DestinationParentId = destinationParentId };
+        var request = new Model.MoveAccountRequest
+        {
+            AccountId = accountId,
+            SourceParentId = sourceParentId,
+            DestinationParentId = destinationParentId,
+        };
         return caller.CallAsync(MoveAccount, cancel => client.MoveAccountAsync(request, cancel), scope);
     }
 

@@ -32,7 +32,8 @@ internal sealed class AccountsPort(IAmazonOrganizations client, AwsCaller caller
 
     public async Task<IReadOnlyList<AccountCreation>> ListCreationsAsync(IReadOnlyCollection<AccountCreationState> states, CallScope scope)
     {
-        var wanted = (states.Count == 0 ? [AccountCreationState.InProgress] : states).Select(OrganizationTranslation.Value).Distinct(StringComparer.Ordinal).ToList();
+        var wanted = (states.Count == 0 ? [AccountCreationState.InProgress] : states)
+            .Select(OrganizationTranslation.Value).Distinct(StringComparer.Ordinal).ToList();
         var all = await Listing.AllAsync(
             caller, "organizations:ListCreateAccountStatus",
             (token, cancel) => client.ListCreateAccountStatusAsync(new() { States = wanted, NextToken = token }, cancel),
@@ -60,6 +61,10 @@ internal sealed class AccountsPort(IAmazonOrganizations client, AwsCaller caller
     }
 
     private static AccountCreation Creation(AwsOperation operation, Model.CreateAccountStatus? status, CallOutcome outcome) => status?.Id is null
-        ? throw new CloudException(operation.Name, "InvalidAnswer", "The answer holds no creation status.") { Outcome = outcome, NextStep = "Look whether the account is there before asking again." }
+        ? throw new CloudException(operation.Name, "InvalidAnswer", "The answer holds no creation status.")
+        {
+            Outcome = outcome,
+            NextStep = "Look whether the account is there before asking again.",
+        }
         : OrganizationTranslation.Facts(status);
 }

@@ -33,7 +33,7 @@ public sealed class ReadTests
             Assert.Empty(facts.Gaps);
             Assert.Empty(Guardrails.Organization.From(facts).Gaps);
         },
-        iter: 12, threads: 1);
+        iter: 8, threads: 1);
 
     [Fact]
     public async Task A_large_organization_is_read_by_parent_and_is_the_same()
