@@ -72,11 +72,23 @@ internal sealed class OrganizationReader(IAmazonOrganizations client, Organizati
                 (token, cancel) => client.ListDelegatedAdministratorsAsync(new() { NextToken = token }, cancel),
                 a => a.NextToken, a => a.DelegatedAdministrators, d => d.Id, run.Scope));
         var withServices = await Task.WhenAll((administrators ?? []).Select(d => run.First(DelegatedAsync(d.Id))));
-        return ([.. withServices.OrderBy(d => d.AccountId, StringComparer.Ordinal)],
+        return ([.. withServices.OfType<DelegatedAdministrator>().OrderBy(d => d.AccountId, StringComparer.Ordinal)],
             [.. (await access ?? []).Select(s => s.ServicePrincipal).Order(StringComparer.Ordinal)]);
     }
 
-    private async Task<DelegatedAdministrator> DelegatedAsync(string accountId)
+    private async Task<DelegatedAdministrator?> DelegatedAsync(string accountId)
+    {
+        try
+        {
+            return await DelegationAsync(accountId);
+        }
+        catch (CloudException e) when (ReadRun.IsGone(e))
+        {
+            return null;
+        }
+    }
+
+    private async Task<DelegatedAdministrator> DelegationAsync(string accountId)
     {
         var services = await run.AllowedAsync(
             "organizations:ListDelegatedServicesForAccount", "the services of delegated administrators",
@@ -98,7 +110,19 @@ internal sealed class OrganizationReader(IAmazonOrganizations client, Organizati
     }
 
     private async Task<T> TaggedAsync<T>(T item, string id, Func<T, IReadOnlyDictionary<string, string>?, T> with) =>
-        with(item, await run.First(run.AllowedAsync("organizations:ListTagsForResource", "tags", () => port.ReadTagsAsync(id, run.Scope))));
+        with(item, await run.First(run.AllowedAsync("organizations:ListTagsForResource", "tags", () => TagsAsync(id))));
+
+    private async Task<IReadOnlyDictionary<string, string>?> TagsAsync(string id)
+    {
+        try
+        {
+            return await port.ReadTagsAsync(id, run.Scope);
+        }
+        catch (CloudException e) when (ReadRun.IsGone(e))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Stands for the root that the caller may not see.</summary>
     private static OrganizationalUnitFacts UnseenRoot() => new("r-unseen", "", "Root", null);

@@ -63,7 +63,14 @@ internal sealed class PolicyReader(IAmazonOrganizations client, ReadRun run)
                     (token, cancel) => client.ListTargetsForPolicyAsync(new() { PolicyId = policy.Id, NextToken = token }, cancel),
                     a => a.NextToken, a => a.Targets, t => t.TargetId, run.Scope));
         var content = run.Detail.HasFlag(OrganizationDetail.PolicyContent) ? ContentAsync(policy.Id) : Task.FromResult<string?>(null);
-        await Task.WhenAll(targets, content);
+        try
+        {
+            await Task.WhenAll(targets, content);
+        }
+        catch (CloudException e) when (ReadRun.IsGone(e))
+        {
+            return null;
+        }
         run.SawPolicy();
         return new OrganizationPolicy
         {

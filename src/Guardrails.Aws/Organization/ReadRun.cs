@@ -31,6 +31,10 @@ internal sealed class ReadRun : IDisposable
     /// <summary>What was denied, by operation.</summary>
     public IReadOnlyList<string> Gaps => [.. _gaps.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Value)];
 
+    /// <summary>What was listed a moment ago and is deleted now: not there, as if it had been deleted before the read.</summary>
+    public static bool IsGone(CloudException e) =>
+        e.Code is "PolicyNotFoundException" or "ParentNotFoundException" or "TargetNotFoundException" or "AccountNotRegisteredException";
+
     public bool IsDenied(string operation) => _gaps.ContainsKey(operation);
 
     /// <summary>Runs a whole read and tells the failure that came first, not those that it caused.</summary>

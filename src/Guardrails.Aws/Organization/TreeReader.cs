@@ -75,7 +75,7 @@ internal sealed class TreeReader(IAmazonOrganizations client, OrganizationsPort 
                     a =>
                     {
                         var news = (a.OrganizationalUnits ?? []).Where(u => Found(OrganizationTranslation.Facts(u, parentId))).ToList();
-                        branches.AddRange(news.Select(u => run.First(WalkAsync(u.Id))));
+                        branches.AddRange(news.Select(u => run.First(BranchAsync(u.Id))));
                         return (news.Count, true);
                     },
                     run.Scope);
@@ -83,6 +83,20 @@ internal sealed class TreeReader(IAmazonOrganizations client, OrganizationsPort 
             },
             essential: true);
         await Task.WhenAll([.. branches]);
+    }
+
+    /// <summary>A branch, which may be deleted meanwhile.</summary>
+    private async Task BranchAsync(string unitId)
+    {
+        try
+        {
+            await WalkAsync(unitId);
+        }
+        catch (CloudException e) when (ReadRun.IsGone(e))
+        {
+            lock (_lock) _units.Remove(unitId);
+            run.SawUnits(-1);
+        }
     }
 
     private bool Found(OrganizationalUnitFacts unit)
@@ -154,23 +168,35 @@ internal sealed class TreeReader(IAmazonOrganizations client, OrganizationsPort 
     }
 
     /// <summary>Called under the lock.</summary>
-    private void ListByParent(string parentId) => _parentListings.Add(run.First(Task.Run(() => run.AllowedAsync(
-        "organizations:ListAccountsForParent", "accounts",
-        async () =>
+    private void ListByParent(string parentId) => _parentListings.Add(run.First(Task.Run(() => ByParentAsync(parentId))));
+
+    private async Task ByParentAsync(string parentId)
+    {
+        try
         {
-            await Listing.ReadAsync(
-                run.Caller, "organizations:ListAccountsForParent",
-                (token, cancel) => client.ListAccountsForParentAsync(new() { ParentId = parentId, NextToken = token }, cancel),
-                a => a.NextToken,
-                a =>
+            await run.AllowedAsync(
+                "organizations:ListAccountsForParent", "accounts",
+                async () =>
                 {
-                    foreach (var account in a.Accounts ?? []) Placed(OrganizationTranslation.Facts(account, parentId));
-                    return (a.Accounts?.Count ?? 0, true);
+                    await Listing.ReadAsync(
+                        run.Caller, "organizations:ListAccountsForParent",
+                        (token, cancel) => client.ListAccountsForParentAsync(new() { ParentId = parentId, NextToken = token }, cancel),
+                        a => a.NextToken,
+                        a =>
+                        {
+                            foreach (var account in a.Accounts ?? []) Placed(OrganizationTranslation.Facts(account, parentId));
+                            return (a.Accounts?.Count ?? 0, true);
+                        },
+                        run.Scope);
+                    return true;
                 },
-                run.Scope);
-            return true;
-        },
-        essential: true))));
+                essential: true);
+        }
+        catch (CloudException e) when (ReadRun.IsGone(e))
+        {
+            // Only an empty organizational unit can be deleted.
+        }
+    }
 
     private void Placed(AccountFacts account)
     {

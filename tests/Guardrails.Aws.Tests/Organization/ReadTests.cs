@@ -168,12 +168,40 @@ public sealed class ReadTests
     {
         using var cloud = new SandboxCloud(200, 60, 20, options: new() { Throttling = false, Latency = TimeSpan.FromMilliseconds(5) });
         var connection = await cloud.ConnectAsync();
-        cloud.Sandbox.Faults.Add(new Fault("ListTargetsForPolicy", new FaultAnswer.Error("PolicyNotFoundException", "Gone."), 7));
+        cloud.Sandbox.Faults.Add(new Fault("ListTargetsForPolicy", new FaultAnswer.Error("UnsupportedAPIEndpointException", "No."), 7));
         var e = await Assert.ThrowsAsync<CloudException>(() => connection.Cloud.Organization.ReadAsync(OrganizationDetail.None, ScriptedAws.Scope()));
-        Assert.Equal("PolicyNotFoundException", e.Code);
+        Assert.Equal("UnsupportedAPIEndpointException", e.Code);
         var calls = cloud.Sandbox.Calls.Total;
         await Task.Delay(100, TestContext.Current.CancellationToken);
         Assert.Equal(calls, cloud.Sandbox.Calls.Total);
+    }
+
+    [Theory]
+    [InlineData("ListTargetsForPolicy", "PolicyNotFoundException")]
+    [InlineData("DescribePolicy", "PolicyNotFoundException")]
+    [InlineData("ListTagsForResource", "TargetNotFoundException")]
+    [InlineData("ListOrganizationalUnitsForParent", "ParentNotFoundException")]
+    [InlineData("ListDelegatedServicesForAccount", "AccountNotRegisteredException")]
+    public async Task What_is_deleted_during_the_read_does_not_end_it(string operation, string code)
+    {
+        using var cloud = new SandboxCloud(6, 9, 5, options: new() { Throttling = false }, arrange: state =>
+        {
+            // AWS deletes empty organizational units only.
+            foreach (var account in state.Accounts.Where(a => a.Parent != state.Root).ToList()) OrganizationState.Move(account, state.Root);
+            SandboxCloud.Delegate(state, state.Accounts[1], "config.amazonaws.com");
+            SandboxCloud.Delegate(state, state.Accounts[2], "config.amazonaws.com");
+        });
+        var connection = await cloud.ConnectAsync();
+        var before = await connection.Cloud.Organization.ReadAsync(Everything, ScriptedAws.Scope());
+        cloud.Sandbox.Faults.Add(new Fault(operation, new FaultAnswer.Error(code, "Gone."), 2));
+        var facts = await connection.Cloud.Organization.ReadAsync(Everything, ScriptedAws.Scope());
+        var untagged = facts.Accounts.Select(x => x.Tags).Concat(facts.OrganizationalUnits.Select(x => x.Tags)).Append(facts.Root.Tags)
+            .Concat(facts.Policies.Where(p => !p.AwsManaged).Select(p => p.Tags)).Count(tags => tags is null);
+        Assert.Equal(code == "PolicyNotFoundException" ? 1 : 0, before.Policies.Count - facts.Policies.Count);
+        Assert.Equal(code == "AccountNotRegisteredException" ? 1 : 0, before.DelegatedAdministrators.Count - facts.DelegatedAdministrators.Count);
+        Assert.Equal(code == "TargetNotFoundException" ? 1 : 0, untagged);
+        Assert.Equal(code == "ParentNotFoundException", before.OrganizationalUnits.Count > facts.OrganizationalUnits.Count);
+        Assert.Equal(6, facts.Accounts.Count);
     }
 
     [Fact]

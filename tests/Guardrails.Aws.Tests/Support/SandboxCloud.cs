@@ -38,7 +38,12 @@ internal sealed class SandboxCloud : IDisposable
     {
         var delegation = new Delegation
         {
-            Sequence = state.Ids.NextSequence(), Id = account.Id, Arn = account.Arn, Name = account.Name, Account = account, Enabled = DateTimeOffset.UnixEpoch,
+            Sequence = state.Ids.NextSequence(),
+            Id = account.Id,
+            Arn = account.Arn,
+            Name = account.Name,
+            Account = account,
+            Enabled = DateTimeOffset.UnixEpoch,
         };
         foreach (var service in services) delegation.Services.Add(Grant(state, service));
         state.Delegations.Add(delegation);
