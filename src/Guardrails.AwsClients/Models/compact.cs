@@ -47,6 +47,12 @@ internal sealed class Projection(JsonObject source, string prefix)
             ["aws-iso-b"] = "us-isob-east-1",
             ["aws-iso-f"] = "us-isof-south-1",
         },
+        // endpoint-rule-set-1.json of Account: the other partitions have one in each region.
+        ["Account"] = new()
+        {
+            ["aws"] = "us-east-1",
+            ["aws-cn"] = "cn-northwest-1",
+        },
     };
 
     // Partitions whose plain endpoint is the FIPS endpoint (same source).
@@ -56,6 +62,8 @@ internal sealed class Projection(JsonObject source, string prefix)
         ["Config Service"] = "aws-us-gov",
         ["SSO"] = "aws-us-gov",
         ["SSO OIDC"] = "aws-us-gov",
+        ["SSO Admin"] = "aws-us-gov",
+        ["identitystore"] = "aws-us-gov",
     };
 
     private readonly JsonObject _source = source["shapes"]!.AsObject();
