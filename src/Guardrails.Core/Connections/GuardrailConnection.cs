@@ -68,4 +68,4 @@ public sealed class GuardrailConnection
 
 /// <summary>The ports of a connection, and the clock by which its cloud's time passes.</summary>
 /// <param name="Close">Releases what the connection holds: clients, an open sandbox.</param>
-internal sealed record CloudPorts(IOrganizationPort Organization, IAccountPort Accounts, TimeProvider Clock, Action Close);
+internal sealed record CloudPorts(IOrganizationPort Organization, IAccountPort Accounts, IAccountSettingsPort Settings, IAccountAccessPort Access, TimeProvider Clock, Action Close);

@@ -7,5 +7,9 @@ internal static class RolloutKinds
     [
         new OrganizationalUnitChanges(cloud.Organization),
         new AccountChanges(cloud.Organization, cloud.Accounts, new AccountCreator(cloud.Organization, cloud.Accounts, cloud.Clock)),
+        new AccountNameChanges(cloud.Settings, cloud.Clock),
+        new AlternateContactChanges(cloud.Settings),
+        new RegionChanges(cloud.Settings, cloud.Clock),
+        new AccountAccessChanges(cloud.Access, cloud.Clock),
     ];
 }

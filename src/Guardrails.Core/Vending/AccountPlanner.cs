@@ -5,13 +5,25 @@ namespace Guardrails;
 /// <param name="Changes">Its own changes, in order; none where it is settled.</param>
 /// <param name="Units">The changes that make its missing organizational units, from the top down.</param>
 /// <param name="Settled">The result, where it is known without a change: unchanged, in conflict, or not sendable.</param>
-internal sealed record AccountPlanRow(AccountRequest Request, Account? Account, IReadOnlyList<Change> Changes, IReadOnlyList<Change> Units, AccountVendingResult? Settled);
+internal sealed record AccountPlanRow(AccountRequest Request, Account? Account, IReadOnlyList<Change> Changes, IReadOnlyList<Change> Units, AccountVendingResult? Settled)
+{
+    /// <summary>What is to be said beside the outcome, because the request is not met in full; null where it is.</summary>
+    public string? Note { get; init; }
+
+    public AccessDirectory Directory { get; init; } = AccessDirectory.None;
+}
 
 /// <summary>What the planner must know of the cloud beyond the organization's tree.</summary>
 /// <param name="TagsOf">The tags of every account whose email is requested, by account id.</param>
 /// <param name="CreationsInProgress">Request ids of the creations under way, by account name.</param>
 internal sealed record AccountPlanFacts(
-    Organization Organization, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TagsOf, IReadOnlyDictionary<string, string> CreationsInProgress);
+    Organization Organization, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TagsOf, IReadOnlyDictionary<string, string> CreationsInProgress)
+{
+    /// <summary>Contacts, Regions and access of every account whose email is requested, by account id.</summary>
+    public IReadOnlyDictionary<string, AccountSettings> SettingsOf { get; init; } = new Dictionary<string, AccountSettings>();
+
+    public AccessDirectory Directory { get; init; } = AccessDirectory.None;
+}
 
 /// <param name="CreateOrganizationalUnits">Make organizational units that are missing.</param>
 /// <param name="Adopt">Take over accounts that this module did not make, where their email is requested.</param>
@@ -28,7 +40,7 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
     public static IReadOnlyList<AccountPlanRow> Plan(IEnumerable<AccountRequest> requests, AccountPlanFacts facts, AccountPlanOptions options)
     {
         var planner = new AccountPlanner(facts, options);
-        return [.. requests.Select(planner.Row)];
+        return [.. requests.Select(request => planner.Row(request) with { Note = AccountSettingsPlanner.Note(request, facts.Directory), Directory = facts.Directory })];
     }
 
     private AccountPlanRow Row(AccountRequest asked)
@@ -41,6 +53,7 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
 
         var account = facts.Organization.AccountByEmail(request.Email);
         if (account is not null && Refusal(request, account) is { } refused) return new AccountPlanRow(request, account, [], [], refused);
+        if (SettingsProblem(request, account) is { } problem) return Failed(request, problem.Reason, problem.Message, problem.NextStep) with { Account = account };
 
         var unit = facts.Organization.UnitAt(request.OrganizationalUnit);
         if (unit is null && !options.CreateOrganizationalUnits)
@@ -74,9 +87,10 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
         var root = facts.Organization.Root;
         var address = AddressOf(OrganizationPath.Join(unit?.Path ?? OrganizationalUnitChanges.PathOf(units[^1]), request.Name), request);
         var create = AccountChanges.Create(address, request, facts.CreationsInProgress.GetValueOrDefault(request.Name), LastOf(units));
-        if (unit?.Id == root.Id) return new AccountPlanRow(request, null, [create], units, null);
+        var settings = AccountSettingsPlanner.Changes(request, new AccountReference(address, null, [create.Id]), AccountSettings.None, facts.Directory);
+        if (unit?.Id == root.Id) return new AccountPlanRow(request, null, [create, .. settings], units, null);
         var move = AccountChanges.Move(address, null, root, unit?.Path ?? OrganizationalUnitChanges.PathOf(units[^1]), unit, [create.Id]);
-        return new AccountPlanRow(request, null, [create, move], units, null);
+        return new AccountPlanRow(request, null, [create, move, .. settings], units, null);
     }
 
     private AccountPlanRow Correction(AccountRequest request, Account account, OrganizationalUnit? unit, IReadOnlyList<Change> units)
@@ -85,21 +99,30 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
         var address = AddressOf(account.Path, request);
         var tags = facts.TagsOf[account.Id];
         if (!Ownership.IsOurs(tags)) changes.Add(AccountChanges.Adopt(address, account));
-        List<string> first = [.. changes.Select(change => change.Id), .. LastOf(units)];
+        List<string> adopted = [.. changes.Select(change => change.Id)];
+        List<string> first = [.. adopted, .. LastOf(units)];
         if (unit?.Id != account.ParentId) changes.Add(AccountChanges.Move(address, account, facts.Organization.Root, unit?.Path ?? OrganizationalUnitChanges.PathOf(units[^1]), unit, first));
         var wrong = request.Tags.Where(tag => !tags.TryGetValue(tag.Key, out var value) || value != tag.Value).ToDictionary(StringComparer.Ordinal);
         if (wrong.Count > 0)
             changes.Add(AccountChanges.Tag(address, account, tags.Where(tag => wrong.ContainsKey(tag.Key)).ToDictionary(StringComparer.Ordinal), wrong));
+        if (account.Name != request.Name) changes.Add(AccountNameChanges.Rename(address, account, request.Name) with { DependsOn = adopted });
+        changes.AddRange(AccountSettingsPlanner.Changes(request, new AccountReference(address, account.Id, adopted), SettingsOf(account), facts.Directory));
         if (changes.Count > 0) return new AccountPlanRow(request, account, changes, units, null);
-        return new AccountPlanRow(request, account, [], [], AccountVendingResult.Of(request, AccountOutcome.Unchanged) with { AccountId = account.Id, Message = NameDiffers(request, account) });
+        return new AccountPlanRow(request, account, [], [], AccountVendingResult.Of(request, AccountOutcome.Unchanged) with { AccountId = account.Id });
     }
 
     // An id or an ARN of an organizational unit is as good as its path.
     private string PathOf(string unit) => unit.StartsWith('/') ? unit : facts.Organization.UnitById(unit[(unit.LastIndexOf('/') + 1)..])?.Path ?? unit;
 
-    /// <summary>A name is not corrected yet, and that is said.</summary>
-    internal static string? NameDiffers(AccountRequest request, Account account) =>
-        account.Name == request.Name ? null : $"AWS calls it '{account.Name}'; it was not renamed.";
+    private (string Reason, string Message, string NextStep)? SettingsProblem(AccountRequest request, Account? account)
+    {
+        if (request.Access.Select(facts.Directory.ProblemWith).FirstOrDefault(problem => problem is not null) is { } problem) return problem;
+        if (account is null || SettingsOf(account).Fault is not { } fault) return null;
+        return (fault.Reason ?? fault.Code, $"Account {account.Id} is there, and its settings cannot be read: {fault.Operation}: {fault.Message}",
+            fault.NextStep ?? "Allow the caller to read them, or remove contacts, Regions and access from the request.");
+    }
+
+    private AccountSettings SettingsOf(Account account) => facts.SettingsOf.GetValueOrDefault(account.Id) ?? AccountSettings.None;
 
     // Shared by all rows that need them: each missing step is made once.
     private List<Change> NewUnits(string path)

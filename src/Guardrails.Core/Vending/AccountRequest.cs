@@ -1,6 +1,6 @@
 namespace Guardrails;
 
-/// <summary>An account that somebody wants: what it is called, where it belongs, and what it is tagged with.</summary>
+/// <summary>An account that somebody wants: what it is called, where it belongs, what it is tagged with, and who gets in.</summary>
 public sealed record AccountRequest
 {
     /// <summary>The account's name: 1 to 50 printable ASCII characters.</summary>
@@ -17,6 +17,15 @@ public sealed record AccountRequest
 
     /// <summary>The role in the new account that the management account may assume; null for AWS's <c>OrganizationAccountAccessRole</c>.</summary>
     public string? RoleName { get; init; }
+
+    /// <summary>Its alternate contacts. Types that are not named here stay as they are.</summary>
+    public IReadOnlyDictionary<AlternateContactType, AlternateContact> Contacts { get; init; } = new SortedDictionary<AlternateContactType, AlternateContact>();
+
+    /// <summary>The Regions that it may use beyond those that every account has. Others that are enabled stay so.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>Who is let in, by IAM Identity Center. Access that others have stays.</summary>
+    public IReadOnlyList<AccountAccess> Access { get; init; } = [];
 
     /// <summary>Where it was read: file and line, or the position in the pipeline.</summary>
     public string? Source { get; init; }

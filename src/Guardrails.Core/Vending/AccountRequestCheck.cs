@@ -27,7 +27,7 @@ internal static class AccountRequestCheck
         else if (!IsEmail(request.Email)) yield return new("Email", $"Email '{request.Email}' is not an address that AWS takes: write name@domain, in ASCII and without spaces.");
         if (request.RoleName is { } role && (role.Length is 0 or > LongestRoleName || role.AsSpan().ContainsAnyExcept(RoleNameCharacters)))
             yield return new("RoleName", $"RoleName '{role}' is not a role's name: 1 to {LongestRoleName} letters, digits and _+=,.@-");
-        foreach (var fault in OrganizationalUnitFaults(request.OrganizationalUnit).Concat(TagFaults(request.Tags))) yield return fault;
+        foreach (var fault in OrganizationalUnitFaults(request.OrganizationalUnit).Concat(TagFaults(request.Tags)).Concat(AccountSettingsCheck.Faults(request))) yield return fault;
     }
 
     private static bool IsEmail(string email)

@@ -1,18 +1,21 @@
 namespace Guardrails;
 
 /// <summary>Reads account requests from rows of named text, as a CSV file or a pipeline object has them.</summary>
-/// <remarks>Columns: Name, Email, OrganizationalUnit, RoleName, Tags (<c>Key=Value;Key2=Value2</c>), and any number of <c>Tag:Key</c>.</remarks>
+/// <remarks>Columns: Name, Email, OrganizationalUnit, RoleName, Tags (<c>Key=Value;Key2=Value2</c>), any number of <c>Tag:Key</c>, and those of <see cref="AccountSettingCells"/>.</remarks>
 internal static class AccountRequestRow
 {
     public const string TagColumn = "Tag:";
-    private static readonly string[] Columns = ["Name", "Email", "OrganizationalUnit", "RoleName", "Tags"];
+    private static readonly string[] Columns = ["Name", "Email", "OrganizationalUnit", "RoleName", "Tags", AccountSettingCells.RegionsColumn, AccountSettingCells.AccessColumn];
 
-    public static bool IsKnownColumn(string column) => Columns.Contains(column, StringComparer.OrdinalIgnoreCase) || IsTagColumn(column);
+    public static bool IsKnownColumn(string column) => Columns.Contains(column, StringComparer.OrdinalIgnoreCase) || IsOpenColumn(column);
+
+    /// <summary>A column of which there can be any number: a tag's or a contact's.</summary>
+    public static bool IsOpenColumn(string column) => IsTagColumn(column) || AccountSettingCells.IsContactColumn(column);
 
     public static bool IsTagColumn(string column) => column.StartsWith(TagColumn, StringComparison.OrdinalIgnoreCase) && column.Length > TagColumn.Length;
 
     /// <summary>The request of a row; what is missing in it is found by <see cref="AccountRequestCheck"/>, with everything else.</summary>
-    /// <exception cref="FormatException">The column Tags cannot be read.</exception>
+    /// <exception cref="FormatException">The column Tags or Access cannot be read.</exception>
     public static AccountRequest Read(IEnumerable<KeyValuePair<string, string>> row, string? source)
     {
         var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -30,6 +33,9 @@ internal static class AccountRequestRow
             OrganizationalUnit = cells.GetValueOrDefault("OrganizationalUnit") is { Length: > 0 } unit ? unit : OrganizationPath.Root,
             RoleName = cells.GetValueOrDefault("RoleName") is { Length: > 0 } role ? role : null,
             Tags = tags,
+            Contacts = AccountSettingCells.Contacts(cells),
+            Regions = AccountSettingCells.Regions(cells.GetValueOrDefault(AccountSettingCells.RegionsColumn, "")),
+            Access = AccountSettingCells.Access(cells.GetValueOrDefault(AccountSettingCells.AccessColumn, "")),
             Source = source,
         };
     }

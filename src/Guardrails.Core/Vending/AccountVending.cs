@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Guardrails;
 
 /// <summary>Vends accounts: plans what requests ask for, runs the plan through the executor, and tells of each request as soon as it is done.</summary>
@@ -14,31 +16,94 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         var creations = toMake ? await cloud.Accounts.ListCreationsAsync([AccountCreationState.InProgress], scope) : [];
         var underWay = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var creation in creations.Where(creation => creation.Name is not null)) underWay[creation.Name!] = creation.RequestId;
-        var facts = new AccountPlanFacts(organization, tags.ToDictionary(account => account.Id, account => account.Tags, StringComparer.Ordinal), underWay);
+        var directory = await AccessDirectory.ReadAsync(cloud.Access, [.. requests.SelectMany(request => request.Access)], scope);
+        var facts = new AccountPlanFacts(organization, tags.ToDictionary(account => account.Id, account => account.Tags, StringComparer.Ordinal), underWay)
+        {
+            SettingsOf = await SettingsAsync(requests, organization, directory, scope),
+            Directory = directory,
+        };
         return AccountPlanner.Plan(requests, facts, options);
     }
 
-    /// <summary>Runs the rows and gives one result for each, as it is done; those that are settled already come first.</summary>
-    /// <param name="openJournal">Opens the rollout's journal; not called where nothing is to be done.</param>
-    public async IAsyncEnumerable<AccountVendingResult> RunAsync(
-        IReadOnlyList<AccountPlanRow> rows, Func<RolloutJournal> openJournal, string organizationId, int throttleLimit, CallScope scope)
+    private async Task<IReadOnlyDictionary<string, AccountSettings>> SettingsAsync(
+        IReadOnlyList<AccountRequest> requests, Organization organization, AccessDirectory directory, CallScope scope)
     {
-        foreach (var row in rows)
-            if (row.Settled is { } settled) yield return settled;
+        var asked = requests.Where(request => AccountRequestCheck.Faults(request).All(fault => fault.Field is "Name" or "OrganizationalUnit"))
+            .Select(request => (Request: request, Account: organization.AccountByEmail(request.Email)))
+            .Where(one => one.Account is not null && one.Request.Contacts.Count + one.Request.Regions.Count + one.Request.Access.Count > 0)
+            .DistinctBy(one => one.Account!.Id);
+        var settings = await Task.WhenAll(asked.Select(async one =>
+            (one.Account!.Id, Settings: await AccountSettings.ReadAsync(cloud, one.Request, one.Account.Id, directory, scope))));
+        return settings.ToDictionary(one => one.Id, one => one.Settings, StringComparer.Ordinal);
+    }
+
+    /// <summary>Runs the rows and gives one result for each, as it is done.</summary>
+    /// <param name="openJournal">Opens the rollout's journal; not called where nothing is to be done.</param>
+    /// <param name="readyTimeout">How long each account is waited for after its changes until it is ready; null: not at all, and nothing is said of it.</param>
+    public async IAsyncEnumerable<AccountVendingResult> RunAsync(
+        IReadOnlyList<AccountPlanRow> rows, Func<RolloutJournal> openJournal, string organizationId, int throttleLimit, CallScope scope, TimeSpan? readyTimeout = null)
+    {
+        var readiness = readyTimeout is { } timeout ? new AccountReadiness(cloud, timeout) : null;
+        var results = Channel.CreateUnbounded<AccountVendingResult>();
+        var waiting = new List<Task>();
+        void Ended(AccountPlanRow row, AccountVendingResult result) => waiting.Add(EndedAsync(row, result, readiness, results.Writer, scope));
 
         var open = rows.Where(row => row.Settled is null).ToList();
-        if (open.Count == 0) yield break;
+        using var journal = open.Count == 0 ? null : openJournal();
+        var running = RunAllAsync();
+        await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None)) yield return result;
+        await running;
+
+        async Task RunAllAsync()
+        {
+            try
+            {
+                foreach (var row in rows)
+                    if (row.Settled is { } settled) Ended(row, settled);
+                if (journal is not null)
+                    await foreach (var (row, result) in RunAsync(open, journal, organizationId, throttleLimit, scope)) Ended(row, result);
+            }
+            finally
+            {
+                await Task.WhenAll(waiting);
+                results.Writer.Complete();
+            }
+        }
+    }
+
+    private static async Task EndedAsync(
+        AccountPlanRow row, AccountVendingResult result, AccountReadiness? readiness, ChannelWriter<AccountVendingResult> results, CallScope scope)
+    {
+        var isThere = result is { AccountId: not null, IsTrouble: false, Outcome: not (AccountOutcome.Planned or AccountOutcome.Stopped) };
+        await results.WriteAsync(isThere && readiness is not null ? await ReadyAsync(row, result, readiness, scope) : result, CancellationToken.None);
+    }
+
+    private static async Task<AccountVendingResult> ReadyAsync(AccountPlanRow row, AccountVendingResult result, AccountReadiness readiness, CallScope scope)
+    {
+        try
+        {
+            var why = await readiness.WaitAsync(row, result.AccountId!, row.Settled is null, scope);
+            return result with { Ready = why is null, Message = why is null ? result.Message : $"Account {result.AccountId} is not ready: {why}" };
+        }
+        catch (OperationCanceledException) when (scope.Cancel.IsCancellationRequested)
+        {
+            return result with { Message = "Stopped before it was known to be ready." };
+        }
+    }
+
+    private async IAsyncEnumerable<(AccountPlanRow Row, AccountVendingResult Result)> RunAsync(
+        List<AccountPlanRow> open, RolloutJournal journal, string organizationId, int throttleLimit, CallScope scope)
+    {
         var plan = PlanOf(open);
         var rowOf = open.SelectMany(row => row.Changes.Select(change => (change.Id, row))).ToDictionary(at => at.Id, at => at.row, StringComparer.Ordinal);
         var results = open.SelectMany(row => row.Changes).ToDictionary(change => change.Id, _ => (ChangeResult?)null, StringComparer.Ordinal);
-        using var journal = openJournal();
         var executor = new RolloutExecutor(RolloutKinds.Of(cloud), limits, cloud.Clock);
         await foreach (var result in executor.RunAsync(plan, journal, Command, organizationId, throttleLimit, scope))
         {
             if (!rowOf.TryGetValue(result.Change.Id, out var row)) continue;
             results[result.Change.Id] = result;
             var done = row.Changes.Select(change => results[change.Id]).OfType<ChangeResult>().ToList();
-            if (done.Count == row.Changes.Count) yield return Result(row, done);
+            if (done.Count == row.Changes.Count) yield return (row, Result(row, done));
         }
     }
 
@@ -60,14 +125,14 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         {
             AccountChanges.MoveAction => $"move to {change.After["organizationalUnit"]}",
             AccountChanges.TagAction => $"tag {string.Join(", ", change.After.Tags().Select(tag => $"{tag.Key}={tag.Value}"))}",
-            _ => change.Action,
+            _ => NameOf(change),
         }));
         return char.ToUpperInvariant(actions[0]) + actions[1..];
     }
 
     /// <summary>The result of a row that was shown and not run.</summary>
     public static AccountVendingResult Planned(AccountPlanRow row) =>
-        AccountVendingResult.Of(row.Request, AccountOutcome.Planned) with { AccountId = row.Account?.Id, Actions = [.. row.Changes.Select(change => change.Action)] };
+        AccountVendingResult.Of(row.Request, AccountOutcome.Planned) with { AccountId = row.Account?.Id, Actions = [.. row.Changes.Select(NameOf)] };
 
     /// <summary>The result of a row that could not even be read.</summary>
     public static AccountVendingResult Unreadable(string name, string email, string message, string? source) =>
@@ -82,13 +147,14 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
     {
         var trouble = results.FirstOrDefault(result => !result.Holds);
         var made = results.Where(result => result.Status == ChangeStatus.Done).Select(result => result.Change.Action).ToList();
+        var names = results.Where(result => result.Status == ChangeStatus.Done).Select(result => NameOf(result.Change)).ToList();
         var accountId = row.Account?.Id ?? results.Select(result => result.ResourceId).FirstOrDefault(id => id is not null);
         return AccountVendingResult.Of(row.Request, trouble is null ? OutcomeOf(made) : OutcomeOf(trouble)) with
         {
             AccountId = accountId,
-            Actions = made,
+            Actions = names,
             Reason = trouble?.Reason,
-            Message = trouble is null ? row.Account is { } account ? AccountPlanner.NameDiffers(row.Request, account) : null : MessageOf(trouble, accountId),
+            Message = trouble is null ? row.Note : MessageOf(trouble, accountId),
             NextStep = trouble?.NextStep,
             Duration = results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration),
         };
@@ -98,8 +164,19 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         made.Contains(AccountChanges.CreateAction) ? AccountOutcome.Created
         : made.Contains(AccountChanges.AdoptAction) ? AccountOutcome.Adopted
         : made.Contains(AccountChanges.MoveAction) ? AccountOutcome.Moved
+        : made.Contains(AccountNameChanges.RenameAction) ? AccountOutcome.Renamed
         : made.Contains(AccountChanges.TagAction) ? AccountOutcome.Retagged
+        : made.Count > 0 ? AccountOutcome.Corrected
         : AccountOutcome.Unchanged;
+
+    // Of a part of the account (a contact, a Region, an access) also which: move, set SECURITY, enable eu-central-2, assign group:Admins=ReadOnly.
+    private static string NameOf(Change change) => change.Kind switch
+    {
+        AlternateContactChanges.KindName => $"{change.Action} {change.After["type"]} contact",
+        RegionChanges.KindName => $"{change.Action} {change.After["region"]}",
+        AccountAccessChanges.KindName => $"{change.Action} {AccountAccessChanges.AccessOf(change)}",
+        _ => change.Action,
+    };
 
     private static AccountOutcome OutcomeOf(ChangeResult trouble) => trouble.Status switch
     {

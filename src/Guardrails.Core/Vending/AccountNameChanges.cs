@@ -1,0 +1,52 @@
+namespace Guardrails;
+
+/// <summary>Changes of an account's name.</summary>
+internal sealed class AccountNameChanges(IAccountSettingsPort settings, TimeProvider clock) : ChangeKind
+{
+    public const string KindName = "account-name";
+    public const string RenameAction = "rename";
+    private const string RenameCall = "account:PutAccountName";
+    private const int MostAttempts = 5;
+
+    public override string Kind => KindName;
+
+    public static Change Rename(string address, Account account, string name) => new()
+    {
+        Kind = KindName,
+        Action = RenameAction,
+        Address = address,
+        ResourceId = account.Id,
+        Before = Facts.Of(("name", account.Name)),
+        After = Facts.Of(("name", name)),
+        Reversibility = Reversibility.Reversible,
+    };
+
+    public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
+    {
+        var account = run.ResourceId;
+        var (before, wanted) = (change.Before["name"], change.After["name"]);
+        var asked = run.MayHaveHappened(RenameCall);
+        var pause = new Pause(clock);
+        for (var attempt = 1; ; attempt++)
+        {
+            var now = await settings.GetNameAsync(account, run.Scope);
+            if (now == wanted) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
+            if (now != before)
+                return new ChangeOutcome(ChangeStatus.Conflict, account, $"Account {account} was renamed to '{now}' by somebody else meanwhile; it keeps that name.",
+                    "RenamedMeanwhile", "Run the same command again to rename it from there.");
+            try
+            {
+                await run.WriteAsync(RenameCall, scope => settings.SetNameAsync(account, wanted, scope));
+                return new ChangeOutcome(ChangeStatus.Done, account);
+            }
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
+            {
+                asked = true;
+            }
+            await pause.WaitAsync(run.Scope);
+        }
+    }
+
+    public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) =>
+        new(change with { ResourceId = resourceId, Before = change.After, After = change.Before, DependsOn = [] });
+}

@@ -1,0 +1,60 @@
+namespace Guardrails;
+
+/// <summary>Changes of an account's alternate contacts. Both calls leave the same end state however often they are made.</summary>
+internal sealed class AlternateContactChanges(IAccountSettingsPort settings) : ChangeKind
+{
+    public const string KindName = "alternate-contact";
+    public const string SetAction = "set";
+    public const string RemoveAction = "remove";
+    private const string SetCall = "account:PutAlternateContact";
+    private const string RemoveCall = "account:DeleteAlternateContact";
+
+    public override string Kind => KindName;
+
+    /// <param name="at">The account, or the change that makes it.</param>
+    /// <param name="before">The contact as it is; null where there is none.</param>
+    public static Change Set(AccountReference at, AlternateContactType type, AlternateContact? before, AlternateContact after) => new()
+    {
+        Kind = KindName,
+        Action = SetAction,
+        Address = at.Part(KindName, NameOf(type)),
+        ResourceId = at.Id,
+        Before = before is null ? Facts.None : FactsOf(type, before),
+        After = FactsOf(type, after).With(at.Fact),
+        DependsOn = at.DependsOn,
+        Reversibility = Reversibility.Reversible,
+    };
+
+    public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
+    {
+        var account = AccountReference.IdOf(change, run);
+        var type = TypeOf(change);
+        if (change.Action == SetAction)
+        {
+            await run.WriteAsync(SetCall, scope => settings.SetContactAsync(account, type, ContactOf(change.After), scope));
+            return new ChangeOutcome(ChangeStatus.Done, account);
+        }
+        await run.WriteAsync(RemoveCall, scope => settings.RemoveContactAsync(account, type, scope));
+        return new ChangeOutcome(ChangeStatus.Done, account);
+    }
+
+    public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => new(change with
+    {
+        Action = change.Before.ContainsKey("email") ? SetAction : RemoveAction,
+        ResourceId = resourceId,
+        Before = change.After,
+        After = change.Before.ContainsKey("email") ? change.Before : Facts.Of(("type", change.After["type"])),
+        DependsOn = [],
+    });
+
+    /// <summary>AWS's name of the type: <c>SECURITY</c>.</summary>
+    public static string NameOf(AlternateContactType type) => type.ToString().ToUpperInvariant();
+
+    private static AlternateContactType TypeOf(Change change) => Enum.Parse<AlternateContactType>(change.After["type"], ignoreCase: true);
+
+    private static IReadOnlyDictionary<string, string> FactsOf(AlternateContactType type, AlternateContact contact) =>
+        Facts.Of(("type", NameOf(type)), ("name", contact.Name), ("title", contact.Title), ("email", contact.Email), ("phone", contact.Phone));
+
+    private static AlternateContact ContactOf(IReadOnlyDictionary<string, string> facts) =>
+        new() { Name = facts["name"], Title = facts["title"], Email = facts["email"], Phone = facts["phone"] };
+}
