@@ -29,6 +29,10 @@ internal sealed class AwsCaller
     /// <summary>The same gate, with more known about who is calling.</summary>
     public AwsCaller For(CallerFacts caller) => new(_policy, _clock, _readOnly, _secrets, caller, _reads, _writes, _jitter);
 
+    /// <summary>A gate for another service: what that one accepts has nothing to do with what this one does.</summary>
+    public AwsCaller ForService() =>
+        new(_policy, _clock, _readOnly, _secrets, _caller, new(_clock, _policy.Concurrency), new(_clock, _policy.Concurrency), new Random(_policy.Seed));
+
     public CallerFacts Caller => _caller;
 
     /// <param name="urgent">Goes before others that wait for their turn: one step of a chain.</param>

@@ -100,6 +100,12 @@ internal static class NextSteps
             CallerRole.DelegatedAdministrator when organizations && operation.Kind != CallKind.Read =>
                 $"You are in delegated administrator account {caller.AccountId}; this needs the management account {caller.ManagementAccountId}, "
                 + $"or a delegation policy that allows {operation.Name}.",
+            _ when operation.Name.StartsWith("account:", StringComparison.Ordinal) =>
+                "From the management account, enable trusted access for AWS Account Management in the organization (service principal account.amazonaws.com), "
+                + $"and allow {operation.Name} to {caller.CallerArn}.",
+            _ when operation.Name.StartsWith("sso:", StringComparison.Ordinal) || operation.Name.StartsWith("identitystore:", StringComparison.Ordinal) =>
+                "Call from the management account, or from the account that IAM Identity Center is delegated to, in the Region that it is in; "
+                + $"and allow {operation.Name} to {caller.CallerArn}.",
             _ when caller.CallerArn is { } arn => $"Allow {operation.Name} to {arn}, and see that no service control policy denies it.",
             _ => $"Allow {operation.Name} to the caller, and see that no service control policy denies it.",
         };

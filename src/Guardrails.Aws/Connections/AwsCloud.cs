@@ -1,9 +1,12 @@
 using Amazon;
+using Amazon.Account;
+using Amazon.IdentityStore;
 using Amazon.Organizations;
 using Amazon.Organizations.Model;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using Amazon.SSOAdmin;
 
 namespace Guardrails.Aws;
 
@@ -70,7 +73,13 @@ internal static class AwsCloud
         caller = caller.For(caller.Caller with { Role = standing });
 
         var organizations = new OrganizationsPort(client, caller, options.Clock);
-        return new GuardrailConnection(new CloudPorts(organizations, new AccountsPort(client, caller, organizations), options.Clock, held.Release))
+        var account = held.Keep(new AmazonAccountClient(credentials, Configure(new AmazonAccountConfig(), options, region, http)));
+        var sso = held.Keep(new AmazonSSOAdminClient(credentials, Configure(new AmazonSSOAdminConfig(), options, region, http)));
+        var store = held.Keep(new AmazonIdentityStoreClient(credentials, Configure(new AmazonIdentityStoreConfig(), options, region, http)));
+        var ports = new CloudPorts(
+            organizations, new AccountsPort(client, caller, organizations), new AccountSettingsPort(account, caller.ForService(), sts, caller.ForService()),
+            new AccountAccessPort(sso, caller.ForService(), store, caller.ForService()), options.Clock, held.Release);
+        return new GuardrailConnection(ports)
         {
             AccountId = identity.Account,
             CallerArn = identity.Arn,

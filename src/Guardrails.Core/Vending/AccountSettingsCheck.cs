@@ -24,8 +24,8 @@ internal static partial class AccountSettingsCheck
             ("Email", contact.Email, LongestContactEmail), ("Phone", contact.Phone, LongestPhone),
         })
         {
-            if (value.Length == 0) yield return new(Field(name), $"{Field(name)} is missing); AWS takes a contact only with name, title, email and phone.";
-            else if (value.Length > longest) yield return new(Field(name), $"{Field(name)} has {value.Length} characters); AWS takes 1 to {longest}.";
+            if (value.Length == 0) yield return new(Field(name), $"{Field(name)} is missing; AWS takes a contact only with name, title, email and phone.");
+            else if (value.Length > longest) yield return new(Field(name), $"{Field(name)} has {value.Length} characters; AWS takes 1 to {longest}.");
         }
         if (contact.Email.Length > 0 && !Email().IsMatch(contact.Email)) yield return new(Field("Email"), $"{Field("Email")} '{contact.Email}' is not an address that AWS takes.");
         if (contact.Phone.Length > 0 && !Phone().IsMatch(contact.Phone)) yield return new(Field("Phone"), $"{Field("Phone")} '{contact.Phone}' is not a number that AWS takes: digits, blanks and ()+- only.");

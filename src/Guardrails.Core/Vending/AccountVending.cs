@@ -51,8 +51,14 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         var open = rows.Where(row => row.Settled is null).ToList();
         using var journal = open.Count == 0 ? null : openJournal();
         var running = RunAllAsync();
-        await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None)) yield return result;
-        await running;
+        try
+        {
+            await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None)) yield return result;
+        }
+        finally
+        {
+            await running;
+        }
 
         async Task RunAllAsync()
         {

@@ -18,6 +18,12 @@ public enum AccountOutcome
     /// <summary>It was there, and its tags were corrected.</summary>
     Retagged,
 
+    /// <summary>It was there, and was renamed (and retagged where that was needed).</summary>
+    Renamed,
+
+    /// <summary>It was there, and contacts, Regions or access were corrected.</summary>
+    Corrected,
+
     /// <summary>It would be changed: the plan was shown and not run.</summary>
     Planned,
 
@@ -49,8 +55,14 @@ public sealed record AccountVendingResult
     /// <summary>How it ended.</summary>
     public required AccountOutcome Outcome { get; init; }
 
-    /// <summary>What was done to the account, in order, or would be done: <c>create</c>, <c>move</c>, <c>tag</c>.</summary>
+    /// <summary>What was done to the account, in order, or would be done: <c>create</c>, <c>move</c>, <c>tag</c>, <c>enable eu-central-2</c>.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
+
+    /// <summary>
+    /// True when its role can be assumed and tags, contacts, Regions and access stand as asked for; false when they did not within the time
+    /// given, and the message says why; null where nobody waited for it.
+    /// </summary>
+    public bool? Ready { get; init; }
 
     /// <summary>AWS's reason, or this module's: <c>EMAIL_ALREADY_EXISTS</c>, <c>InvalidRequest</c>, <c>NotOurs</c>.</summary>
     public string? Reason { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Guardrails.Core.Tests;
 
 /// <summary>An organization in memory behind the ports, with faults by operation and nth call, before or after the effect. One lock; time by hand.</summary>
-internal sealed class FakeCloud : IOrganizationPort, IAccountPort
+internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAccountSettingsPort, IAccountAccessPort
 {
     public const string RootId = "r-root";
     private readonly Lock _lock = new();
@@ -30,7 +30,7 @@ internal sealed class FakeCloud : IOrganizationPort, IAccountPort
 
     public IReadOnlyList<OrganizationalUnitFacts> Units => _units;
 
-    public CloudPorts Ports => new(this, this, Clock, () => { });
+    public CloudPorts Ports => new(this, this, this, this, Clock, () => { });
 
     public IReadOnlyDictionary<string, string> TagsOf(string id) => _tags.GetValueOrDefault(id) ?? [];
 
@@ -159,6 +159,7 @@ internal sealed class FakeCloud : IOrganizationPort, IAccountPort
                 continue;
             }
             var account = AddAccount(order.Name, order.Email);
+            _usableAt[account.Id] = doneAt + (UsableAfter ?? TimeSpan.Zero);
             _tags[account.Id] = new(order.Tags);
             _creations[i] = (creation with { State = AccountCreationState.Succeeded, AccountId = account.Id }, order, doneAt);
         }
