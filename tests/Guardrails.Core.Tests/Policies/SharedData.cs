@@ -9,9 +9,15 @@ internal static class SharedData
 
     /// <summary>The files of a folder below <c>shared/data/policies</c>, sorted; none where the data is absent, which is printed.</summary>
     /// <param name="needs">How many tests of the caller need them.</param>
-    public static IReadOnlyList<string> Policies(string folder, int needs = 1)
+    public static IReadOnlyList<string> Policies(string folder, int needs = 1) => Files(Path.Combine("policies", folder), "*.json", needs);
+
+    /// <summary>The CloudTrail log files of <c>shared/data/cloudtrail</c>, sorted; none where the data is absent, which is printed.</summary>
+    /// <param name="needs">How many tests of the caller need them.</param>
+    public static IReadOnlyList<string> CloudTrail(int needs = 1) => Files("cloudtrail", "*.json.gz", needs);
+
+    private static string[] Files(string folder, string pattern, int needs)
     {
-        if (Folder is not null) return [.. Directory.GetFiles(Path.Combine(Folder, "data", "policies", folder), "*.json").Order(StringComparer.Ordinal)];
+        if (Folder is not null) return [.. Directory.GetFiles(Path.Combine(Folder, "data", folder), pattern).Order(StringComparer.Ordinal)];
         Console.WriteLine($"not run: {needs} tests need ../shared/data");
         return [];
     }
