@@ -11,9 +11,14 @@ public sealed class CmdletConventionTests(Engine engine) : IClassFixture<Engine>
     private static readonly string[] ChangingVerbs =
         ["Add", "Clear", "Copy", "Disable", "Dismount", "Enable", "Export", "Install", "Invoke", "Move", "New", "Remove", "Rename", "Restore", "Resume", "Set", "Start", "Stop", "Undo", "Update"];
 
-    // These make or show a connection, or know no cloud.
+    // These make or show a connection, or read a file and call no cloud.
     private static readonly string[] WithoutConnection =
-        ["Connect-Guardrail", "Get-GuardrailConnection", "New-GuardrailSandbox", "Start-GuardrailSandbox", "Stop-GuardrailSandbox"];
+        ["Connect-Guardrail", "Get-GuardrailConnection", "Get-GuardrailRollout", "New-GuardrailSandbox", "Start-GuardrailSandbox", "Stop-GuardrailSandbox", "Wait-GuardrailRollout"];
+
+    private static readonly Dictionary<string, string> Shorthands = new()
+    {
+        ["string"] = "String", ["string[]"] = "String[]", ["int"] = "Int32", ["long"] = "Int64", ["double"] = "Double", ["bool"] = "Boolean", ["object"] = "Object",
+    };
 
     private IReadOnlyList<CmdletInfo> Cmdlets =>
         [.. engine.Run("Get-Command -Module Guardrails").ThrowOnError().Output.Select(item => (CmdletInfo)item.BaseObject)];
@@ -119,8 +124,9 @@ public sealed class CmdletConventionTests(Engine engine) : IClassFixture<Engine>
                 var first = parameter.ParameterSets.Values.First();
                 Assert.Equal(first.IsMandatory ? "true" : "false", Text(documented, "required"));
                 var type = parameter.ParameterType;
-                if (!parameter.SwitchParameter)
-                    Assert.Equal((Nullable.GetUnderlyingType(type) ?? type).Name, Text(documented, "parameterValue") switch { "string" => "String", "string[]" => "String[]", "int" => "Int32", "long" => "Int64", "double" => "Double", var name => name });
+                if (parameter.SwitchParameter) continue;
+                var written = Text(documented, "parameterValue");
+                Assert.Equal((Nullable.GetUnderlyingType(type) ?? type).Name, Shorthands.GetValueOrDefault(written, written));
             }
         }
     }
