@@ -121,8 +121,14 @@ public sealed class ConnectionCmdletTests : IDisposable
     {
         var environment = new Dictionary<string, string>
         {
-            ["HOME"] = _folder.Path, ["AWS_CONFIG_FILE"] = _folder.Write("config", ""), ["AWS_SHARED_CREDENTIALS_FILE"] = _folder.Write("credentials", ""),
-            ["AWS_REGION"] = "", ["AWS_DEFAULT_REGION"] = "", ["AWS_PROFILE"] = "", ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "secret",
+            ["HOME"] = _folder.Path,
+            ["AWS_CONFIG_FILE"] = _folder.Write("config", ""),
+            ["AWS_SHARED_CREDENTIALS_FILE"] = _folder.Write("credentials", ""),
+            ["AWS_REGION"] = "",
+            ["AWS_DEFAULT_REGION"] = "",
+            ["AWS_PROFILE"] = "",
+            ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE",
+            ["AWS_SECRET_ACCESS_KEY"] = "secret",
         };
         const string Script = "try { $to = $args; Connect-Guardrail @to } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction }";
         var profile = await HostProcess.RunAsync(environment, "-Command", Script, "no-such-profile");
@@ -138,7 +144,11 @@ public sealed class ConnectionCmdletTests : IDisposable
         const string Canary = "canary0123456789canary0123456789canary00";
         var environment = new Dictionary<string, string>
         {
-            ["HOME"] = _folder.Path, ["AWS_REGION"] = "us-east-1", ["AWS_PROFILE"] = "", ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = Canary,
+            ["HOME"] = _folder.Path,
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS_PROFILE"] = "",
+            ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE",
+            ["AWS_SECRET_ACCESS_KEY"] = Canary,
             ["AWS_SESSION_TOKEN"] = Canary + "token",
         };
         var script = _folder.Write("runbook.ps1", """

@@ -87,8 +87,15 @@ public sealed class SandboxCmdletTests(Engine engine) : IClassFixture<Engine>, I
         var work = Directory.CreateDirectory(_folder["work"]).FullName;
         var environment = new Dictionary<string, string>
         {
-            ["HOME"] = home, ["USERPROFILE"] = home, ["XDG_CACHE_HOME"] = "", ["XDG_DATA_HOME"] = "", ["XDG_CONFIG_HOME"] = "",
-            ["TMPDIR"] = temporary, ["TEMP"] = temporary, ["TMP"] = temporary, ["DOTNET_EnableDiagnostics"] = "0",
+            ["HOME"] = home,
+            ["USERPROFILE"] = home,
+            ["XDG_CACHE_HOME"] = "",
+            ["XDG_DATA_HOME"] = "",
+            ["XDG_CONFIG_HOME"] = "",
+            ["TMPDIR"] = temporary,
+            ["TEMP"] = temporary,
+            ["TMP"] = temporary,
+            ["DOTNET_EnableDiagnostics"] = "0",
         };
         var script = _folder.Write("runbook.ps1", """
             param($Work)
