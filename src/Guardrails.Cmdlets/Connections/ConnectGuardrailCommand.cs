@@ -77,6 +77,14 @@ public sealed class ConnectGuardrailCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
+    /// <summary>
+    /// A file with quotas of your own: JSON of the shape of module/data/quotas.json, with the values that differ only. It holds for what this
+    /// connection changes, and for its sandbox.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? QuotaPath { get; set; }
+
     /// <inheritdoc/>
     private protected override string Activity => "Connecting";
 
@@ -86,7 +94,7 @@ public sealed class ConnectGuardrailCommand : AsyncCmdlet
         if (RoleArn is null && (ExternalId ?? RoleSessionName) is { } lost)
             Fail(Errors.RoleMissing.Record($"-{(ExternalId is null ? nameof(RoleSessionName) : nameof(ExternalId))} '{lost}' belongs to a role, and no role is given.", lost));
         var sandbox = Sandbox is null ? null : ExistingFile(Sandbox);
-        _request = new ConnectionRequest(Profile, Region, RoleArn, ExternalId, RoleSessionName, EndpointUrl, ReadOnly, sandbox);
+        _request = new ConnectionRequest(Profile, Region, RoleArn, ExternalId, RoleSessionName, EndpointUrl, ReadOnly, sandbox, QuotaPath is null ? null : ExistingFile(QuotaPath));
     }
 
     /// <inheritdoc/>

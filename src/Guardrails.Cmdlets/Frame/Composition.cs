@@ -15,8 +15,9 @@ internal static class Composition
     private const string SandboxRegion = "us-east-1";
 
     /// <summary>Connects to AWS, or to a sandbox file in this process.</summary>
-    public static Task<GuardrailConnection> ConnectAsync(ConnectionRequest request, CallScope scope)
+    public static async Task<GuardrailConnection> ConnectAsync(ConnectionRequest request, CallScope scope)
     {
+        var quotas = ModuleQuotas.Read(request.QuotaPath);
         var options = new AwsConnectionOptions
         {
             Profile = request.Profile,
@@ -27,7 +28,9 @@ internal static class Composition
             EndpointUrl = request.EndpointUrl,
             ReadOnly = request.ReadOnly,
         };
-        return AwsCloud.ConnectAsync(request.Sandbox is { } path ? WithSandbox(options, path) : options, scope);
+        var connection = await AwsCloud.ConnectAsync(request.Sandbox is { } path ? WithSandbox(options, path, request.QuotaPath) : options, scope);
+        connection.Quotas = quotas;
+        return connection;
     }
 
     /// <summary>Reads a file of rows.</summary>
@@ -57,9 +60,9 @@ internal static class Composition
 
     /// <summary>Serves a sandbox file on 127.0.0.1.</summary>
     /// <param name="creationTime">How long the creation of an account takes; null as the file says.</param>
-    public static SandboxServer StartSandbox(string path, int port, TimeSpan? creationTime) => Sandboxes(() =>
+    public static SandboxServer StartSandbox(string path, int port, TimeSpan? creationTime, string? quotaPath) => Sandboxes(() =>
     {
-        var server = Sandbox.SandboxServer.Start(path, port, new SandboxOptions { AccountCreationTime = creationTime });
+        var server = Sandbox.SandboxServer.Start(path, port, new SandboxOptions { AccountCreationTime = creationTime, Quotas = Quotas(quotaPath) });
         return new SandboxServer(async () => await server.DisposeAsync())
         {
             Uri = server.Endpoint,
@@ -82,9 +85,23 @@ internal static class Composition
         }
     }
 
-    private static AwsConnectionOptions WithSandbox(AwsConnectionOptions options, string path)
+    private static SandboxQuotas? Quotas(string? path)
     {
-        var sandbox = Sandboxes(() => Sandbox.Sandbox.Open(path), path);
+        if (path is null) return null;
+        try
+        {
+            using var own = JsonDocument.Parse(File.ReadAllBytes(path));
+            return SandboxQuotas.Create(own.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            throw new ErrorRecordException(Errors.QuotasUnreadable.Record($"'{path}' cannot be read as quotas: {e.Message}", path, e));
+        }
+    }
+
+    private static AwsConnectionOptions WithSandbox(AwsConnectionOptions options, string path, string? quotaPath)
+    {
+        var sandbox = Sandboxes(() => Sandbox.Sandbox.Open(path, new SandboxOptions { Quotas = Quotas(quotaPath) }), path);
         var keys = sandbox.ManagementCredentials;
         return options with
         {

@@ -80,6 +80,9 @@ internal static class Errors
     public static readonly KnownError SnapshotUnreadable = new("SnapshotUnreadable", ErrorCategory.InvalidData,
         "Give a file that Export-GuardrailSnapshot wrote with this version of Guardrails or an earlier one.");
 
+    public static readonly KnownError QuotasUnreadable = new("QuotasUnreadable", ErrorCategory.InvalidData,
+        "Give JSON of the shape of the module's data/quotas.json, with the values that differ only.");
+
     public static readonly KnownError SandboxDamaged = new("SandboxDamaged", ErrorCategory.InvalidData,
         "Restore the file from a copy, or make a new one with New-GuardrailSandbox -Force.");
 

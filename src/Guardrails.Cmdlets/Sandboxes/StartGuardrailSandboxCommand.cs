@@ -40,14 +40,20 @@ public sealed class StartGuardrailSandboxCommand : GuardrailCmdlet
     [ValidateRange(0d, 3600d)]
     public double? AccountCreationSeconds { get; set; }
 
+    /// <summary>A file with quotas of your own: JSON of the shape of module/data/quotas.json, with the values that differ only.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? QuotaPath { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var path = ExistingFile(Path);
+        var quotas = QuotaPath is null ? null : ExistingFile(QuotaPath);
         if (!ShouldProcess(path, "Serve on 127.0.0.1")) return;
         try
         {
-            var server = Composition.StartSandbox(path, Port, AccountCreationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            var server = Composition.StartSandbox(path, Port, AccountCreationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, quotas);
             Session.ForCurrentRunspace().Add(server);
             WriteObject(server);
         }

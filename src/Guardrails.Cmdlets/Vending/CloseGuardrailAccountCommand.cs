@@ -55,7 +55,7 @@ public sealed class CloseGuardrailAccountCommand : ChangingCmdlet
     {
         if (_budgetSaid) return;
         _budgetSaid = true;
-        var budget = ModuleData.ClosureBudget.Estimate(organization);
+        var budget = Connected.Quotas.Closures.Estimate(organization);
         Say(string.Create(CultureInfo.InvariantCulture, $"AWS closes at most {budget.Limit} accounts of this organization in {budget.WindowDays} days. {budget.ClosedNow} accounts are closed now, not all of them within that time, so at least {budget.AtLeastLeft} closures are left (an estimate)."));
     }
 }

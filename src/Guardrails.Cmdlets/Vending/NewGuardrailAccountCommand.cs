@@ -119,7 +119,7 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
         {
             // Always read anew: a plan from an old picture would make what is there already.
             var organization = await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: true, scope);
-            var vending = new AccountVending(Connected.Cloud, ModuleData.LaneLimits);
+            var vending = new AccountVending(Connected.Cloud, Connected.Quotas.Lanes);
             var rows = await vending.PlanAsync(_requests, organization, new AccountPlanOptions(CreateOrganizationalUnit, Adopt), scope);
             var (agreed, declined) = await AgreeAsync(rows);
             var journal = Journal.Length == 0 ? null : await AskAsync(() => NewFile(Journal, force: false));

@@ -59,6 +59,9 @@ public sealed class GuardrailConnection
 
     internal CloudPorts Cloud { get; }
 
+    /// <summary>The limits that hold for what it changes.</summary>
+    internal Quotas Quotas { get; set; } = Quotas.None;
+
     /// <summary>What was last read of the organization, shared by every cmdlet on this connection.</summary>
     internal OrganizationCache Organization { get; } = new();
 

@@ -26,7 +26,7 @@ internal sealed class LaneLimits
             using var data = JsonDocument.Parse(file);
             if (!data.RootElement.TryGetProperty("lanes", out var lanes)) continue;
             foreach (var lane in lanes.EnumerateObject().Where(lane => lane.Value.ValueKind == JsonValueKind.Object))
-                limits[lane.Name] = lane.Value.TryGetProperty("value", out var value) && value.TryGetInt32(out var limit) && limit > 0
+                limits[lane.Name] = lane.Value.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var limit) && limit > 0
                     ? limit
                     : throw new JsonException($"lanes.{lane.Name}.value is not a whole number above 0.");
         }

@@ -5,13 +5,21 @@ namespace Guardrails;
 /// <summary>How many accounts AWS closes in a rolling window: the higher of a number and a share of the accounts, and never more than a maximum.</summary>
 internal sealed record ClosureBudget(int WindowDays, int Minimum, double Share, int Maximum)
 {
-    /// <summary>Reads it from the quota data.</summary>
-    /// <exception cref="JsonException">The data is not of that shape.</exception>
-    public static ClosureBudget Read(Stream quotas)
+    /// <summary>Reads the section <c>organizations</c> of the quota data; a value of a later file replaces that of an earlier one.</summary>
+    /// <exception cref="JsonException">A file is not JSON, or not of that shape.</exception>
+    public static ClosureBudget Read(params IEnumerable<Stream> files)
     {
-        using var data = JsonDocument.Parse(quotas);
-        var organizations = data.RootElement.GetProperty("organizations");
-        double Value(string name) => organizations.GetProperty(name).GetProperty("value").GetDouble();
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            using var data = JsonDocument.Parse(file);
+            if (!data.RootElement.TryGetProperty("organizations", out var organizations)) continue;
+            foreach (var quota in organizations.EnumerateObject().Where(quota => quota.Value.ValueKind == JsonValueKind.Object))
+                values[quota.Name] = quota.Value.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
+                    ? number
+                    : throw new JsonException($"organizations.{quota.Name}.value is not a number.");
+        }
+        double Value(string name) => values.TryGetValue(name, out var value) ? value : throw new JsonException($"organizations.{name} is missing.");
         return new((int)Value("accountClosureWindowDays"), (int)Value("accountClosuresMinimum"), Value("accountClosuresShare"), (int)Value("accountClosuresMaximum"));
     }
 
