@@ -112,6 +112,10 @@ public sealed class LoaderTests
         using var engine = new Engine(import: false);
         engine.Run(Import, folder["Guardrails.psd1"]).ThrowOnError();
         engine.Run("Get-GuardrailConnection").ThrowOnError();
+        // Also in a session that has it from the first place.
+        var before = loaded.Run(CmdletCount).Single.BaseObject;
+        loaded.Run(Import, folder["Guardrails.psd1"]).ThrowOnError();
+        Assert.Equal(before, loaded.Run("(Get-Module Guardrails | ForEach-Object { $_ })[-1].ExportedCmdlets.Count").Single.BaseObject);
     }
 
     [Fact]
