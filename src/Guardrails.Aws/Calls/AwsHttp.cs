@@ -29,6 +29,8 @@ internal sealed class AwsHttp : HttpClientFactory, IDisposable
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // Shorter than any server keeps an idle connection: a write on one that is just being closed would have an unknown outcome.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
     };
 
     /// <summary>

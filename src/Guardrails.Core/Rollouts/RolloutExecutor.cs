@@ -35,6 +35,7 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
     private async IAsyncEnumerable<ChangeResult> RunAsync(Schedule schedule, RolloutJournal journal, RolloutHistory? history, CallScope scope)
     {
         IOException? unwritten = null;
+        var stopped = false;
         var made = new MadeObjects();
         foreach (var (change, id) in schedule.Done.Select(change => (change, history?.Ended[change.Id].ResourceId)))
             if (id is not null) made.Made(change.Address, id);
@@ -50,11 +51,11 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
             if (result.Holds && result.ResourceId is { } id) made.Made(result.Change.Address, id);
             foreach (var settled in schedule.Finish(result).Prepend(result))
             {
+                stopped |= settled.Status == ChangeStatus.Stopped;
                 unwritten ??= TryWrite(journal, Ended(settled));
                 yield return settled;
             }
         }
-        var stopped = !schedule.IsDone;
         foreach (var change in schedule.NeverStarted())
         {
             yield return new ChangeResult
@@ -65,7 +66,7 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
                 NextStep = "Go on with Resume-GuardrailRollout.",
             };
         }
-        unwritten ??= TryWrite(journal, new RolloutClosed(clock.GetUtcNow(), stopped));
+        unwritten ??= TryWrite(journal, new RolloutClosed(clock.GetUtcNow(), stopped || !schedule.IsDone));
         if (unwritten is not null) throw unwritten;
     }
 

@@ -84,6 +84,20 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_rollout_that_was_stopped_says_so_also_when_everything_left_was_under_way()
+    {
+        using var stop = new CancellationTokenSource();
+        var cloud = new FakeCloud { Meanwhile = operation => { if (operation == "CreateAccount") stop.Cancel(); } };
+        using var journal = new MemoryJournal();
+        var vending = new AccountVending(cloud.Ports, Limits);
+        var rows = await vending.PlanAsync([new AccountRequest { Name = "shop", Email = "aws+shop@example.com" }], cloud.Organization(), new(true, false), CallScope.None);
+        await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 4, new CallScope(stop.Token))) Assert.Equal(AccountOutcome.Stopped, result.Outcome);
+        Assert.True(journal.History.Closed is { Stopped: true });
+        Assert.All(await Resume(cloud, journal.History, journal), result => Assert.Equal(ChangeStatus.Done, result.Status));
+        Assert.Single(cloud.Accounts);
+    }
+
+    [Fact]
     public async Task Every_writing_call_is_announced_before_it_is_made()
     {
         var cloud = Cloud(answersLost: true);
