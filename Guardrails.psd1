@@ -20,6 +20,7 @@
         'Export-GuardrailSnapshot'
         'Get-GuardrailAccount'
         'Get-GuardrailConnection'
+        'Get-GuardrailEffectivePolicy'
         'Get-GuardrailOrganization'
         'Get-GuardrailOrganizationalUnit'
         'Get-GuardrailRollout'
@@ -30,6 +31,7 @@
         'Set-GuardrailAccount'
         'Start-GuardrailSandbox'
         'Stop-GuardrailSandbox'
+        'Test-GuardrailAccess'
         'Undo-GuardrailRollout'
         'Wait-GuardrailRollout'
     )

@@ -109,7 +109,7 @@ internal sealed class PolicyEvaluate : IBenchmark
             Accounts = [new(RecordedRequests.AccountId, "arn", "shop", "shop@example.com", AccountState.Active, "ou-a1b2-00000002")],
             Policies = policies,
             ReadAt = DateTimeOffset.UnixEpoch,
-            Detail = OrganizationDetail.PolicyContent,
+            Detail = OrganizationCompiler.Needed,
         };
     }
 

@@ -7,6 +7,7 @@ namespace Guardrails.Aws;
 internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller caller, TimeProvider clock) : IOrganizationPort
 {
     private static readonly AwsOperation DescribeOrganization = AwsOperation.Read("organizations:DescribeOrganization");
+    private static readonly AwsOperation DescribeEffectivePolicy = AwsOperation.Read("organizations:DescribeEffectivePolicy");
     private static readonly AwsOperation DescribeAccount = AwsOperation.Read("organizations:DescribeAccount");
     private static readonly AwsOperation CreateOrganizationalUnit = AwsOperation.Write("organizations:CreateOrganizationalUnit");
     private static readonly AwsOperation MoveAccount = AwsOperation.Write("organizations:MoveAccount");
@@ -29,6 +30,20 @@ internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller c
             (token, cancel) => client.ListTagsForResourceAsync(new() { ResourceId = resourceId, NextToken = token }, cancel),
             a => a.NextToken, a => a.Tags, t => t.Key, scope);
         return tags.ToDictionary(t => t.Key, t => t.Value ?? "", StringComparer.Ordinal);
+    }
+
+    public async Task<string?> ReadEffectivePolicyAsync(string accountId, string policyType, CallScope scope)
+    {
+        try
+        {
+            var request = new Model.DescribeEffectivePolicyRequest { TargetId = accountId, PolicyType = policyType };
+            var answer = await caller.CallAsync(DescribeEffectivePolicy, cancel => client.DescribeEffectivePolicyAsync(request, cancel), scope);
+            return answer.EffectivePolicy?.PolicyContent;
+        }
+        catch (CloudException e) when (e.Code == "EffectivePolicyNotFoundException")
+        {
+            return null;
+        }
     }
 
     public async Task<AccountFacts?> FindAccountAsync(string accountId, CallScope scope)

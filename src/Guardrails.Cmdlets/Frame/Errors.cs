@@ -104,6 +104,19 @@ internal static class Errors
     public static readonly KnownError RoleMissing = new("RoleMissing", ErrorCategory.InvalidArgument,
         "Give -RoleArn with it, or leave it out.");
 
+    // Policies
+    public static readonly KnownError PolicyNotEvaluable = new("PolicyNotEvaluable", ErrorCategory.InvalidData,
+        "Correct the document; Test-GuardrailPolicy says all that is wrong with it.");
+
+    public static readonly KnownError DraftWithoutTarget = new("DraftWithoutTarget", ErrorCategory.InvalidArgument,
+        "Give -Target to say where it would be attached, or name the file like the policy that it replaces.");
+
+    public static readonly KnownError InvalidRequest = new("InvalidRequest", ErrorCategory.InvalidArgument,
+        "Give one action, such as s3:GetObject.");
+
+    public static readonly KnownError NotACloudTrailRecord = new("NotACloudTrailRecord", ErrorCategory.InvalidData,
+        "Give CloudTrail log files, or the records in them: (ConvertFrom-Json (Get-Content -Raw FILE)).Records.");
+
     // Vending and rollouts
     public static readonly KnownError AccountNotVended = new("AccountNotVended", ErrorCategory.NotSpecified,
         "Correct what the message names and run the same command again: what is done is kept.");

@@ -9,6 +9,9 @@ internal interface IOrganizationPort
     /// <summary>The tags of an account, organizational unit, root or policy.</summary>
     Task<IReadOnlyDictionary<string, string>> ReadTagsAsync(string resourceId, CallScope scope);
 
+    /// <summary>The policy of a management policy type (tag, backup, …) that AWS works out for an account from all that it inherits; null where there is none.</summary>
+    Task<string?> ReadEffectivePolicyAsync(string accountId, string policyType, CallScope scope);
+
     /// <summary>The account as it is now, with its parent and without tags; null where it is not in the organization.</summary>
     Task<AccountFacts?> FindAccountAsync(string accountId, CallScope scope);
 

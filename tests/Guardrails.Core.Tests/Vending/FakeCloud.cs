@@ -69,6 +69,8 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
 
     public Task<OrganizationFacts> ReadAsync(OrganizationDetail detail, CallScope scope) => Task.FromResult(Read());
 
+    public Task<string?> ReadEffectivePolicyAsync(string accountId, string policyType, CallScope scope) => Task.FromResult<string?>(null);
+
     public Task<IReadOnlyDictionary<string, string>> ReadTagsAsync(string resourceId, CallScope scope) => Call("ListTagsForResource", scope, () => TagsOf(resourceId));
 
     public Task<AccountFacts?> FindAccountAsync(string accountId, CallScope scope) => Call("DescribeAccount", scope, () => _accounts.GetValueOrDefault(accountId));

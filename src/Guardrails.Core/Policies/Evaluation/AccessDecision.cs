@@ -15,6 +15,9 @@ public sealed record AccessDecision
     /// <summary>The principal; null where it is not known.</summary>
     public string? PrincipalArn => Request.PrincipalArn;
 
+    /// <summary>The call that the request was read from; null where it was not read from CloudTrail.</summary>
+    public RecordedCall? Recorded { get; init; }
+
     /// <summary>Service and resource control policies together.</summary>
     public required AccessOutcome Outcome { get; init; }
 

@@ -97,6 +97,19 @@ public sealed class AccessRequest
 
     internal ReadOnlySpan<ContextKey> Keys => _context;
 
+    /// <summary>The same request of a principal in that account, on a resource of that account; null keeps what is known.</summary>
+    /// <remarks>A principal of whom nothing but the account is known is an ordinary identity.</remarks>
+    internal AccessRequest With(string? principalAccount, string? resourceAccount) => new(Action)
+    {
+        PrincipalArn = PrincipalArn,
+        PrincipalKind = PrincipalKind == PrincipalKind.Unknown && (principalAccount ?? PrincipalAccount) is not null ? PrincipalKind.Identity : PrincipalKind,
+        PrincipalAccount = principalAccount ?? PrincipalAccount,
+        Resource = Resource,
+        ResourceAccount = resourceAccount ?? ResourceAccount,
+        AwsManagedKey = AwsManagedKey,
+        Context = _context,
+    };
+
     /// <summary>The 12-digit account in an ARN; null where it has none, as those of S3 buckets.</summary>
     public static string? AccountOf(string? arn)
     {

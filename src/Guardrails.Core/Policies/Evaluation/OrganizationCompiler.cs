@@ -14,7 +14,11 @@ internal sealed record PolicyDraft(string Id, string Name, PolicyDocument Docume
 /// <summary>Compiles the policies of an organization into the chains that bind its accounts.</summary>
 internal sealed class OrganizationCompiler
 {
+    /// <summary>What must have been read of the organization: without AWS's own policies every level would seem to allow nothing.</summary>
+    public const OrganizationDetail Needed = OrganizationDetail.PolicyContent | OrganizationDetail.AwsManagedAttachments;
+
     private readonly Organization _organization;
+    private readonly HashSet<string> _drafted;
     private readonly KeyTable _keys = new();
     private readonly Dictionary<string, CompiledPolicy> _compiled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PolicyChain> _chains = new(StringComparer.Ordinal);
@@ -23,7 +27,9 @@ internal sealed class OrganizationCompiler
 
     private OrganizationCompiler(Organization organization, IReadOnlyList<PolicyDraft> drafts)
     {
+        if (!organization.Detail.HasFlag(Needed)) throw new InvalidOperationException($"The organization was read without {Needed}.");
         _organization = organization;
+        _drafted = [.. drafts.Select(draft => draft.Type)];
         var attachments = new List<(string Target, string Policy)>();
         foreach (var policy in organization.Policies.Where(policy => PolicyTypes.IsAuthorization(policy.Type)))
         {
@@ -41,7 +47,7 @@ internal sealed class OrganizationCompiler
         _attached = attachments.Distinct().ToLookup(pair => pair.Target, pair => pair.Policy, StringComparer.Ordinal);
     }
 
-    /// <param name="organization">Read with <see cref="OrganizationDetail.PolicyContent"/>.</param>
+    /// <param name="organization">Read with <see cref="Needed"/>.</param>
     public static GuardedOrganization Compile(Organization organization, ResourcePolicyScope scope, IReadOnlyList<PolicyDraft>? drafts = null)
     {
         var compiler = new OrganizationCompiler(organization, drafts ?? []);
@@ -66,14 +72,18 @@ internal sealed class OrganizationCompiler
         };
     }
 
-    /// <summary>One chain for all accounts with the same policies on their levels.</summary>
+    /// <summary>
+    /// One chain for all accounts with the same policies on their levels. A type that is not enabled binds nobody; where a draft of it is
+    /// tried, it is as if the type had just been enabled, with AWS's full access on each level.
+    /// </summary>
     private PolicyChain? Chain(string type, PolicyLevel[] levels, bool mustAllow)
     {
-        if (!_organization.PolicyTypes.Contains(type)) return null;
+        var enabled = _organization.PolicyTypes.Contains(type);
+        if (!enabled && !_drafted.Contains(type)) return null;
         var ids = levels.Select(level => _attached[level.Id].Where(id => _typeOf[id] == type).Order(StringComparer.Ordinal).ToArray()).ToArray();
         var name = $"{type} {string.Join('/', ids.Select(level => string.Join(',', level)))}";
         if (_chains.TryGetValue(name, out var known)) return known;
-        var chain = new PolicyChain([.. ids.Select(level => level.Select(id => _compiled[id]).ToArray())], mustAllow);
+        var chain = new PolicyChain([.. ids.Select(level => level.Select(id => _compiled[id]).ToArray())], mustAllow && enabled);
         _chains.Add(name, chain);
         return chain;
     }

@@ -137,6 +137,6 @@ public class CompletionTests
             [],
             [Samples.Account(RandomPolicies.Member, "shop"), Samples.Account(RandomPolicies.Sibling, "web"), Samples.Account(Samples.ManagementId, "Management")],
             policies) with
-        { PolicyTypes = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] };
+        { PolicyTypes = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"], Detail = OrganizationCompiler.Needed };
     }
 }

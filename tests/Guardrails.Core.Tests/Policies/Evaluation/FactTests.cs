@@ -467,6 +467,16 @@ public class FactTests
         Assert.Equal(AccessOutcome.NotDenied, With(new PolicyDraft("draft", "new", document, [Other]), "s3:GetObject"));
     }
 
+    [Fact]
+    public void A_draft_of_a_type_that_is_not_enabled_is_tried_as_if_it_were()
+    {
+        var organization = Organization.From(Facts(Denying("ec2:*")) with { PolicyTypes = [] });
+        var draft = new PolicyDraft("draft", "new", PolicyReader.Read(Denying("s3:*"), PolicyTypes.ServiceControlPolicy), [Member]);
+        var evaluator = new AccessEvaluator(OrganizationCompiler.Compile(organization, RandomPolicies.Scope, [draft]));
+        Assert.Equal(AccessOutcome.Denied, evaluator.Decide(Request()));
+        Assert.Equal(AccessOutcome.NotDenied, evaluator.Decide(Request("sqs:SendMessage")));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("s3")]
@@ -550,7 +560,7 @@ public class FactTests
             Samples.Policy("p-full", "FullAWSAccess", Samples.RootId, "ou-work", Member, Other, Samples.ManagementId) with { Content = RandomPolicies.FullAccess },
             Samples.Policy("p-1", "p-1", targets.Length == 0 ? ["ou-work"] : targets) with { Content = policy },
         ]) with
-    { PolicyTypes = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] };
+    { PolicyTypes = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"], Detail = OrganizationCompiler.Needed };
 
     private static OrganizationFacts ResourceFacts()
     {

@@ -100,7 +100,7 @@ internal sealed class RandomPolicies(int seed)
             [Samples.Unit("ou-work", "Workloads"), Samples.Unit("ou-prod", "Prod", "ou-work")],
             [Samples.Account(Member, "shop", "ou-prod"), Samples.Account(Sibling, "web", "ou-work"), Samples.Account(Samples.ManagementId, "Management")],
             policies) with
-        { PolicyTypes = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] };
+        { PolicyTypes = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"], Detail = OrganizationCompiler.Needed };
     }
 
     public AccessRequest Request()

@@ -1,0 +1,21 @@
+namespace Guardrails.Cmdlets;
+
+/// <summary>The module's data that the evaluation of policies needs, read when it is first asked for.</summary>
+internal static class PolicyFacts
+{
+    private static readonly Lazy<ResourcePolicyScope> Scope = new(() => Read("actions.json", data => ResourcePolicyScope.Of(ActionCatalog.Read(data, []))));
+    private static readonly Lazy<CloudTrailReader> Trail = new(() => new CloudTrailReader(Read("cloudtrail-actions.json", CloudTrailActions.Read)));
+
+    /// <summary>What resource control policies reach.</summary>
+    public static ResourcePolicyScope ResourceControls => Scope.Value;
+
+    /// <summary>Turns CloudTrail records into requests.</summary>
+    public static CloudTrailReader CloudTrail => Trail.Value;
+
+    // Guardrails.Core is in module/bin.
+    private static T Read<T>(string file, Func<Stream, T> read)
+    {
+        using var data = File.OpenRead(Path.Combine(Path.GetDirectoryName(typeof(GuardrailConnection).Assembly.Location)!, "..", "data", "policies", file));
+        return read(data);
+    }
+}
