@@ -33,8 +33,8 @@ internal static class Composition
         return connection;
     }
 
-    /// <summary>Reads a file of rows.</summary>
-    public static DocumentRows ReadTable(string path) => CsvRecords.Read(path);
+    /// <summary>Reads a file of rows: CSV, JSON or YAML, by its ending.</summary>
+    public static DocumentRows ReadTable(string path) => RowFiles.Read(path);
 
     /// <summary>Makes a sandbox file.</summary>
     public static SandboxInfo CreateSandbox(SandboxRequest request) => Sandboxes(() =>
