@@ -46,6 +46,7 @@ internal sealed class PolicyJsonReader
                 comma = -1;
                 if (!Take(ref reader, offset)) return null;
             }
+            if (_root is null) Malformed(text.Length, "There is no value.");
             return _root;
         }
         catch (JsonException fault)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -47,8 +48,17 @@ internal static class PolicyWriter
             case PolicyJsonKind.String:
                 writer.WriteStringValue(json.Text);
                 break;
+            case PolicyJsonKind.True or PolicyJsonKind.False:
+                writer.WriteBooleanValue(json.Kind == PolicyJsonKind.True);
+                break;
+            case PolicyJsonKind.Null:
+                writer.WriteNullValue();
+                break;
             default:
-                writer.WriteRawValue(json.Text);
+                // A number stays as it was written. Raw values are not indented, so they are for forms that only they can write.
+                if (decimal.TryParse(json.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && number.ToString(CultureInfo.InvariantCulture) == json.Text) writer.WriteNumberValue(number);
+                else writer.WriteRawValue(json.Text);
                 break;
         }
     }

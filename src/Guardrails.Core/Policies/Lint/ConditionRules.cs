@@ -112,18 +112,24 @@ internal static class ConditionRules
 
     private static bool IsArn(string text) => text == "*" || (text.AsSpan().Count(':') >= 5 && (text.StartsWith("arn:", StringComparison.Ordinal) || text[0] is '*' or '?'));
 
+    /// <summary>The network, or an address as a network of one; bits behind the mask are left out. Null for what is neither.</summary>
     private static IPNetwork? Network(string text)
     {
-        if (IPNetwork.TryParse(text, out var network)) return network;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var written = slash < 0 ? text : text[..slash];
         if (!IPAddress.TryParse(written, out var address)) return null;
+        var isV4 = address.AddressFamily == AddressFamily.InterNetwork;
         // .NET reads "10.1" as an address as well; a policy needs all four parts.
-        if (address.AddressFamily == AddressFamily.InterNetwork && written.AsSpan().Count('.') != 3) return null;
-        var bits = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > bits)) return null;
-        // A range whose address has bits behind the mask: AWS reads it as the range that it lies in.
-        return new IPNetwork(address, bits);
+        if (isV4 && written.AsSpan().Count('.') != 3) return null;
+        var length = isV4 ? 32 : 128;
+        if (slash >= 0)
+        {
+            if (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var mask) || mask > length) return null;
+            length = mask;
+        }
+        var bytes = address.GetAddressBytes();
+        for (var bit = length; bit < bytes.Length * 8; bit++) bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        return new IPNetwork(new IPAddress(bytes), length);
     }
 
     private static IEnumerable<LintFault> WildcardWithoutLike(LintSubject subject) =>

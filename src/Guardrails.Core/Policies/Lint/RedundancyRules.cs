@@ -38,10 +38,18 @@ internal static class RedundancyRules
         var statements = subject.Document.Statements.Where(one => one.IsEvaluable).ToList();
         foreach (var narrow in statements)
         {
-            // Of two that say the same the later one is the spare.
-            var wide = statements.Find(one => one != narrow && one.Effect == narrow.Effect && Covers(one, narrow) && (one.Index < narrow.Index || !Covers(narrow, one)));
-            if (wide is not null) yield return new(narrow.Offset, $"{wide.Label} applies wherever this statement does, with the same effect.", narrow);
+            if (FirstCovering(statements, narrow) is { } wide) yield return new(narrow.Offset, $"{wide.Label} applies wherever this statement does, with the same effect.", narrow);
         }
+    }
+
+    private static PolicyStatement? FirstCovering(List<PolicyStatement> statements, PolicyStatement narrow)
+    {
+        foreach (var wide in statements)
+        {
+            // Of two that say the same the later one is the spare.
+            if (wide != narrow && wide.Effect == narrow.Effect && Covers(wide, narrow) && (wide.Index < narrow.Index || !Covers(narrow, wide))) return wide;
+        }
+        return null;
     }
 
     private static IEnumerable<LintFault> DeniedAllows(LintSubject subject)
@@ -85,19 +93,51 @@ internal static class RedundancyRules
     };
 
     /// <summary>True when it is certain that one statement applies to every request that the other one applies to.</summary>
-    private static bool Covers(PolicyStatement wide, PolicyStatement narrow) =>
-        Covers(wide.Action, wide.NotAction, narrow.Action, narrow.NotAction, ignoreCase: true)
-        && Covers(wide.Resource, wide.NotResource, narrow.Resource, narrow.NotResource, ignoreCase: false)
-        && wide.Conditions.All(condition => narrow.Conditions.Any(other => SaysTheSame(condition, other)));
+    /// <remarks>Loops rather than queries: it is asked for each pair of statements.</remarks>
+    private static bool Covers(PolicyStatement wide, PolicyStatement narrow)
+    {
+        if (!Covers(wide.Action, wide.NotAction, narrow.Action, narrow.NotAction, ignoreCase: true)) return false;
+        if (!Covers(wide.Resource, wide.NotResource, narrow.Resource, narrow.NotResource, ignoreCase: false)) return false;
+        foreach (var condition in wide.Conditions)
+        {
+            if (!narrow.Conditions.Any(other => SaysTheSame(condition, other))) return false;
+        }
+        return true;
+    }
 
     private static bool Covers(PolicyWords? wide, PolicyWords? notWide, PolicyWords? narrow, PolicyWords? notNarrow, bool ignoreCase)
     {
-        if (wide is not null && narrow is not null) return narrow.Values.All(word => wide.Values.Any(one => Covers(one.Text, word.Text, ignoreCase)));
+        if (wide is not null && narrow is not null) return CoversEach(wide, narrow, ignoreCase);
         // What the wide one leaves out, the narrow one must leave out as well.
-        if (notWide is not null && notNarrow is not null) return notWide.Values.All(word => notNarrow.Values.Any(one => Covers(one.Text, word.Text, ignoreCase)));
-        if (wide is not null) return wide.Values.Any(word => word.Text == "*");
-        return narrow is not null && narrow.Values.All(word => !Wildcard.IsIn(word.Text) && !word.Text.Contains("${", StringComparison.Ordinal)
-            && !notWide!.Values.Any(one => one.Text.Contains("${", StringComparison.Ordinal) || Wildcard.Matches(one.Text, word.Text)));
+        if (notWide is not null && notNarrow is not null) return CoversEach(notNarrow, notWide, ignoreCase);
+        if (wide is not null) return CoversWord(wide, "*", ignoreCase);
+        foreach (var word in narrow!.Values)
+        {
+            if (Wildcard.IsIn(word.Text) || word.Text.Contains("${", StringComparison.Ordinal)) return false;
+            foreach (var spared in notWide!.Values)
+            {
+                if (spared.Text.Contains("${", StringComparison.Ordinal) || Wildcard.Matches(spared.Text, word.Text)) return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool CoversEach(PolicyWords wide, PolicyWords narrow, bool ignoreCase)
+    {
+        foreach (var word in narrow.Values)
+        {
+            if (!CoversWord(wide, word.Text, ignoreCase)) return false;
+        }
+        return true;
+    }
+
+    private static bool CoversWord(PolicyWords wide, string narrow, bool ignoreCase)
+    {
+        foreach (var word in wide.Values)
+        {
+            if (Covers(word.Text, narrow, ignoreCase)) return true;
+        }
+        return false;
     }
 
     private static bool Covers(string wide, string narrow, bool ignoreCase)
