@@ -14,6 +14,7 @@
     FormatsToProcess     = @('module/Guardrails.Format.ps1xml')
     CmdletsToExport      = @(
         'Close-GuardrailAccount'
+        'Compare-GuardrailPolicy'
         'Compare-GuardrailSnapshot'
         'Connect-Guardrail'
         'Disconnect-Guardrail'

@@ -3,8 +3,12 @@ namespace Guardrails.Cmdlets;
 /// <summary>The module's data that the evaluation of policies needs, read when it is first asked for.</summary>
 internal static class PolicyFacts
 {
-    private static readonly Lazy<ResourcePolicyScope> Scope = new(() => Read("actions.json", data => ResourcePolicyScope.Of(ActionCatalog.Read(data, []))));
+    private static readonly Lazy<ActionCatalog> Catalog = new(() => Read("actions.json", data => ActionCatalog.Read(data, [])));
+    private static readonly Lazy<ResourcePolicyScope> Scope = new(() => ResourcePolicyScope.Of(Actions));
     private static readonly Lazy<CloudTrailReader> Trail = new(() => new CloudTrailReader(Read("cloudtrail-actions.json", CloudTrailActions.Read)));
+
+    /// <summary>The actions that there are.</summary>
+    public static ActionCatalog Actions => Catalog.Value;
 
     /// <summary>What resource control policies reach.</summary>
     public static ResourcePolicyScope ResourceControls => Scope.Value;

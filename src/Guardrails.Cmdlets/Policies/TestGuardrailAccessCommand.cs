@@ -36,6 +36,7 @@ namespace Guardrails.Cmdlets;
 /// <code>(ConvertFrom-Json (Get-Content -Raw ./trail.json)).Records | Test-GuardrailAccess -Explain</code>
 /// </example>
 /// <seealso cref="GetGuardrailEffectivePolicyCommand"/>
+/// <seealso cref="CompareGuardrailPolicyCommand"/>
 [Cmdlet(VerbsDiagnostic.Test, "GuardrailAccess", DefaultParameterSetName = ActionSet)]
 [OutputType(typeof(AccessDecision))]
 public sealed class TestGuardrailAccessCommand : ConnectedCmdlet

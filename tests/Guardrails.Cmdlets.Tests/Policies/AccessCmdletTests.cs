@@ -85,4 +85,27 @@ public sealed class AccessCmdletTests(SandboxedEngine sandboxed) : IClassFixture
         var error = sandboxed.Run("Test-GuardrailAccess s3:GetObject -Account $args[0] -Policy $args[1] -Target /", MemberId, Draft("broken.json", "{\n\"Version\": oops }")).Error("PolicyNotEvaluable");
         Assert.Contains("line 2", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Versions_differ_with_a_witness_and_as_text()
+    {
+        var before = Draft("before.json", DenyRegions);
+        var after = Draft("after.json", DenyRegions.Replace("eu-west-1", "eu-central-1", StringComparison.Ordinal));
+        var differences = sandboxed.Run("Compare-GuardrailPolicy $args[0] $args[1]", before, after).ThrowOnError().Output;
+        Assert.Equal(["NewlyAllowed", "NewlyDenied"], differences.Select(one => one.Properties["Change"].Value.ToString()).Order());
+        Assert.Empty(sandboxed.Run("Compare-GuardrailPolicy $args[0] $args[0]", before).ThrowOnError().Output);
+        Assert.Contains("aws:RequestedRegion = eu-west-1", sandboxed.Engine.Show("Compare-GuardrailPolicy $args[0] $args[1]", before, after), StringComparison.Ordinal);
+        var lines = sandboxed.Run("Compare-GuardrailPolicy $args[0] $args[1] -Text", before, after).ThrowOnError().Output.Select(line => line.ToString().Trim()).ToList();
+        Assert.Contains(lines, line => line.StartsWith('-') && line.EndsWith("\"eu-west-1\"", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith('+') && line.EndsWith("\"eu-central-1\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_policy_of_the_organization_is_compared_by_its_name()
+    {
+        var difference = sandboxed.Run("Compare-GuardrailPolicy -Policy FullAWSAccess -DifferencePath $args[0]", Draft("narrow.json",
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":"sns:*","Resource":"*"}]}""")).Single;
+        Assert.Equal("NewlyDenied", difference.Properties["Change"].Value.ToString());
+        sandboxed.Run("Compare-GuardrailPolicy -Policy no-such-policy -DifferencePath $args[0]", sandboxed.Folder["narrow.json"]).Error("IdentityNotFound");
+    }
 }

@@ -51,6 +51,22 @@ internal readonly record struct IpRange
         return true;
     }
 
+    /// <summary>Addresses on both sides of its two ends.</summary>
+    public IEnumerable<string> Borders()
+    {
+        var (first, last, isIPv4) = (_address, _address | ~_mask, IsIPv4);
+        UInt128[] borders = [first, last, first == UInt128.Zero ? first : first - 1, last == UInt128.MaxValue ? last : last + 1];
+        return borders.Where(one => IsMapped(one) == isIPv4).Distinct().Select(Text);
+    }
+
+    private static string Text(UInt128 address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, address);
+        var parsed = new System.Net.IPAddress(bytes);
+        return (parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed).ToString();
+    }
+
     private static bool IsMapped(UInt128 bits) => bits >> 32 == 0xFFFF;
 
     private static bool TryParsePrefix(ReadOnlySpan<char> text, out int prefix)

@@ -12,10 +12,13 @@ internal static class PolicyCompiler
     /// <param name="id">The policy's id, or the name of the file.</param>
     public static CompiledPolicy Compile(PolicyDocument document, string id, string name, KeyTable keys)
     {
-        var variables = document.Version?.Text == VersionWithVariables;
+        var variables = HasVariables(document);
         if (document.Statements.Count == 0) return new CompiledPolicy(id, name, [Undecidable(0, null, true, 0, $"{name} (no statement that can be read)", keys)]);
         return new CompiledPolicy(id, name, [.. document.Statements.Select(statement => Compile(statement, document, variables, name, keys))]);
     }
+
+    /// <summary>Whether <c>${…}</c> is a variable in it, and not just text.</summary>
+    public static bool HasVariables(PolicyDocument document) => document.Version?.Text == VersionWithVariables;
 
     private static CompiledStatement Compile(PolicyStatement statement, PolicyDocument document, bool variables, string policy, KeyTable keys)
     {

@@ -56,6 +56,20 @@ internal sealed class VariableText
         return new VariableText([.. parts]);
     }
 
+    /// <summary>What it stands for with each of these texts for its variables, and with their defaults.</summary>
+    public IEnumerable<int[]> Expansions(Func<int, IReadOnlyList<string>> textsOf)
+    {
+        IEnumerable<IEnumerable<int>> all = [[]];
+        foreach (var part in _parts)
+        {
+            IReadOnlyList<IEnumerable<int>> stands = part.Tokens is not null
+                ? [part.Tokens]
+                : [.. textsOf(part.Key).Append(part.Default).OfType<string>().Distinct().Select(text => text.Select(c => (int)c))];
+            all = all.SelectMany(begun => stands.Select(begun.Concat)).ToList();
+        }
+        return all.Select(tokens => tokens.ToArray());
+    }
+
     /// <summary>What it stands for in that request.</summary>
     /// <param name="expanded">The tokens; valid until the request's scratch room is used again.</param>
     /// <returns>Unknown where a variable's key is unknown, False where a variable cannot be resolved: it then matches nothing.</returns>

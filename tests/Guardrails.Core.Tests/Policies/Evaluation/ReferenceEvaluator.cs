@@ -34,6 +34,23 @@ internal sealed class ReferenceEvaluator(OrganizationFacts organization, IReadOn
         return denied == true ? AccessOutcome.Denied : denied == false ? AccessOutcome.NotDenied : AccessOutcome.Indeterminate;
     }
 
+    /// <summary>What one document makes of a request: denied 0, nothing 1, allowed 2; and the first statement that says so. Null where it is in doubt.</summary>
+    public (int Rank, int Statement)? EffectOf(string document, AccessRequest request)
+    {
+        var statement = JsonNode.Parse(document)!["Statement"]!;
+        List<JsonObject> statements = statement is JsonArray array ? [.. array.Select(one => one!.AsObject())] : [statement.AsObject()];
+        var applies = statements.Select(one => Applies(one, request)).ToList();
+        foreach (var (effect, rank) in new[] { ("Deny", 0), ("Allow", 2) })
+        {
+            for (var i = 0; i < statements.Count; i++)
+            {
+                if ((string?)statements[i]["Effect"] != effect || applies[i] == false) continue;
+                return applies[i] == true ? (rank, i + 1) : null;
+            }
+        }
+        return (1, 0);
+    }
+
     private bool? ServiceControls(AccessRequest request)
     {
         var members = organization.Accounts.Where(a => a.Id != organization.ManagementAccountId).ToList();
