@@ -12,7 +12,7 @@ public sealed class PortTests
     {
         using var cloud = new SandboxCloud(3, 4, 0);
         var connection = await cloud.ConnectAsync();
-        var (organization, accounts, clock, _) = connection.Cloud;
+        var (organization, accounts, clock) = (connection.Cloud.Organization, connection.Cloud.Accounts, connection.Cloud.Clock);
         var scope = ScriptedAws.Scope();
         var creation = await accounts.StartCreationAsync(new("shop", "shop@example.com", "Vendor", Tags), scope);
         Assert.Equal(AccountCreationState.InProgress, creation.State);
