@@ -159,6 +159,7 @@ internal sealed class RegexEvaluator
         {
             if (key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return key.Values ?? [];
         }
+        if (!name.Contains(':', StringComparison.Ordinal)) return [];
         var mine = request.PrincipalAccount == _facts.Accounts[0].Id;
         var resourceMine = request.ResourceAccount == _facts.Accounts[0].Id;
         var value = name.ToLowerInvariant() switch

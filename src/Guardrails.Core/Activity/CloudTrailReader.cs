@@ -135,7 +135,11 @@ internal sealed class CloudTrailReader(CloudTrailActions actions)
     {
         var endpoint = Text(record, "vpcEndpointId");
         if (endpoint is not null) yield return new ContextKey("aws:SourceVpce", endpoint);
-        else if (invokedBy is null) yield return ContextKey.Absent("aws:SourceVpce");
+        else if (invokedBy is null)
+        {
+            yield return ContextKey.Absent("aws:SourceVpce");
+            yield return ContextKey.Absent("aws:SourceVpc");
+        }
         if (Text(record, "sourceIPAddress") is not { } source || !IPAddress.TryParse(source, out _)) yield break;
         yield return endpoint is null ? new ContextKey("aws:SourceIp", source) : ContextKey.Absent("aws:SourceIp");
         yield return endpoint is null ? ContextKey.Absent("aws:VpcSourceIp") : new ContextKey("aws:VpcSourceIp", source);

@@ -45,7 +45,7 @@ public class CloudTrailReaderTests
             [
                 "aws:CalledVia absent", "aws:CalledViaFirst absent", "aws:CalledViaLast absent", "aws:CurrentTime = 2026-01-01T00:00:00Z", "aws:EpochTime = 1767225600",
                 "aws:MultiFactorAuthPresent = true", "aws:PrincipalType = AssumedRole", "aws:RequestedRegion = eu-west-1", "aws:SecureTransport = true", "aws:SourceIp = 192.0.2.7",
-                "aws:SourceVpce absent", "aws:TokenIssueTime = 2025-12-31T23:00:00Z", "aws:UserAgent = aws-cli", "aws:userid = AROAX:me", "aws:username absent",
+                "aws:SourceVpc absent", "aws:SourceVpce absent", "aws:TokenIssueTime = 2025-12-31T23:00:00Z", "aws:UserAgent = aws-cli", "aws:userid = AROAX:me", "aws:username absent",
                 "aws:ViaAWSService = false", "aws:VpcSourceIp absent",
             ],
             request.Context.Select(key => key.ToString()).Order(StringComparer.OrdinalIgnoreCase));
@@ -59,7 +59,7 @@ public class CloudTrailReaderTests
              "requestParameters":{"keyId":"alias/aws/secretsmanager"},"resources":[{"accountId":"222222222222","ARN":"arn:aws:kms:us-east-1:222222222222:key/1"}],
              "userIdentity":{"type":"IAMUser","userName":"me","arn":"arn:aws:iam::222222222222:user/me","accountId":"222222222222","invokedBy":"secretsmanager.amazonaws.com"}}
             """)!.Requests);
-        Assert.DoesNotContain(context.Context, key => key.Name is "aws:SourceIp" or "aws:SourceVpce" or "aws:CalledVia");
+        Assert.DoesNotContain(context.Context, key => key.Name is "aws:SourceIp" or "aws:SourceVpce" or "aws:SourceVpc" or "aws:CalledVia");
         Assert.Contains(context.Context, key => key.ToString() == "aws:ViaAWSService = true");
         Assert.True(context.AwsManagedKey);
         Assert.Equal("222222222222", context.ResourceAccount);

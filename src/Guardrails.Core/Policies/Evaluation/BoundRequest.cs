@@ -67,6 +67,8 @@ internal sealed class BoundRequest(KeyTable keys)
             if (key.Name.Length != name.Length || !key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) continue;
             return key.Items.Length == 0 ? new Slot(_current, KeyState.Absent, null, null) : new Slot(_current, KeyState.Present, key.Items, null);
         }
+        // Each key has a prefix: what has none, as a placeholder that was left unfilled, is in no request.
+        if (!name.Contains(':', StringComparison.Ordinal)) return new Slot(_current, KeyState.Absent, null, null);
         return Derive(name) is { } value ? new Slot(_current, KeyState.Present, null, value) : new Slot(_current, KeyState.Unknown, null, null);
     }
 

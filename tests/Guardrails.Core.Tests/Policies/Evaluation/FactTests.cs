@@ -266,6 +266,13 @@ public class FactTests
     }
 
     [Fact]
+    public void A_name_without_a_prefix_is_no_key_and_stands_for_nothing()
+    {
+        Assert.Equal(AccessOutcome.Denied, Deny("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::${Account}:role/x"));
+        Assert.Equal(AccessOutcome.NotDenied, Deny("StringEquals", "app:k", "${Account}", new ContextKey("app:k", "${Account}")));
+    }
+
+    [Fact]
     public void Three_literals_are_written_as_variables()
     {
         Holds(Truth.True, "StringLike", "${*}${?}${$}", "*?$");

@@ -37,7 +37,7 @@ internal sealed class RandomPolicies(int seed)
     ];
 
     private static readonly string[] Texts = ["a", "A", "ab", "b", "a*", "", "Member", "a:b"];
-    private static readonly string[] TextPatterns = ["a", "A", "a*", "?", "*b", "*", "b", "${app:v}", "${app:v, 'a'}", "${app:v, 'x'}b", "a${*}", "${", "$", "${app:m}"];
+    private static readonly string[] TextPatterns = ["a", "A", "a*", "?", "*b", "*", "b", "${app:v}", "${app:v, 'a'}", "${app:v, 'x'}b", "a${*}", "${", "$", "${app:m}", "${Account}", "${Account, 'a'}"];
     private static readonly string[] Numbers = ["1", "1.0", "2", "-3", "10", "0.5", "x", "+2", "1000000000000"];
     private static readonly string[] Dates =
     [

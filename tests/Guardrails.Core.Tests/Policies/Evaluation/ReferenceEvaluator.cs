@@ -249,6 +249,7 @@ internal sealed class ReferenceEvaluator(OrganizationFacts organization, IReadOn
     private IReadOnlyList<string>? Key(string name, AccessRequest request)
     {
         if (request.Context.FirstOrDefault(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } said) return said.Values ?? [];
+        if (!name.Contains(':', StringComparison.Ordinal)) return [];
         string? Path(string? accountId)
         {
             var account = organization.Accounts.FirstOrDefault(a => a.Id == accountId);
