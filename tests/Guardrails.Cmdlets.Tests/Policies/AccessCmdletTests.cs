@@ -25,6 +25,13 @@ public sealed class AccessCmdletTests(SandboxedEngine sandboxed) : IClassFixture
     }
 
     [Fact]
+    public void Of_other_types_AWS_is_asked_and_one_that_does_not_exist_is_refused()
+    {
+        Assert.Empty(sandboxed.Run("Get-GuardrailEffectivePolicy $args[0] -PolicyType tag", MemberId).ThrowOnError().Output);
+        sandboxed.Run("Get-GuardrailEffectivePolicy $args[0] -PolicyType NO_SUCH_POLICY", MemberId).Error("RefusedInput");
+    }
+
+    [Fact]
     public void A_draft_at_the_root_denies_and_says_why()
     {
         var draft = Draft("deny-regions.json", DenyRegions);
