@@ -24,6 +24,7 @@
         'Get-GuardrailEffectivePolicy'
         'Get-GuardrailOrganization'
         'Get-GuardrailOrganizationalUnit'
+        'Get-GuardrailPolicy'
         'Get-GuardrailRollout'
         'Move-GuardrailAccount'
         'New-GuardrailAccount'
@@ -33,6 +34,7 @@
         'Start-GuardrailSandbox'
         'Stop-GuardrailSandbox'
         'Test-GuardrailAccess'
+        'Test-GuardrailPolicy'
         'Undo-GuardrailRollout'
         'Wait-GuardrailRollout'
     )

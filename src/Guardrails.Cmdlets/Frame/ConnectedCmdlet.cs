@@ -22,6 +22,9 @@ public abstract class ConnectedCmdlet : AsyncCmdlet
     /// <summary>Whether it cannot do without a connection.</summary>
     private protected virtual bool NeedsConnection => true;
 
+    /// <summary>Whether there is one, for a cmdlet that can do without.</summary>
+    private protected bool HasConnection => _connected is not null;
+
     /// <summary>The connection in use. There is one once BeginProcessing has run, for a cmdlet that needs one.</summary>
     private protected GuardrailConnection Connected => _connected ?? throw new InvalidOperationException("BeginProcessing has not run.");
 

@@ -108,6 +108,18 @@ internal static class Errors
     public static readonly KnownError PolicyNotEvaluable = new("PolicyNotEvaluable", ErrorCategory.InvalidData,
         "Correct the document; Test-GuardrailPolicy says all that is wrong with it.");
 
+    public static readonly KnownError PolicyHasFindings = new("PolicyHasFindings", ErrorCategory.InvalidData,
+        "Correct what the findings name, or leave a rule out with -ExcludeRule.");
+
+    public static readonly KnownError NotAPolicy = new("NotAPolicy", ErrorCategory.InvalidArgument,
+        "Give policies from Get-GuardrailPolicy -Content, files from Get-ChildItem, or texts.");
+
+    public static readonly KnownError UnknownPolicyType = new("UnknownPolicyType", ErrorCategory.InvalidArgument,
+        "Give a type as AWS names it, such as SERVICE_CONTROL_POLICY, or short: SCP, RCP, tag, backup.");
+
+    public static readonly KnownError UnknownPolicyRule = new("UnknownPolicyRule", ErrorCategory.InvalidArgument,
+        "Give the id of a rule, such as GR-SCP-001, or a pattern of ids, such as GR-SCP-*.");
+
     public static readonly KnownError DraftWithoutTarget = new("DraftWithoutTarget", ErrorCategory.InvalidArgument,
         "Give -Target to say where it would be attached, or name the file like the policy that it replaces.");
 

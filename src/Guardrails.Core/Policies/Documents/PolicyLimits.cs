@@ -16,6 +16,9 @@ internal sealed class PolicyLimits
 
     private PolicyLimits(IReadOnlyDictionary<string, PolicyTypeLimits> limits) => _limits = limits;
 
+    /// <summary>No limit known.</summary>
+    public static PolicyLimits None { get; } = new(new Dictionary<string, PolicyTypeLimits>());
+
     /// <summary>The limits of a type as AWS names it; null for a type without.</summary>
     public PolicyTypeLimits? Of(string type) => _limits.GetValueOrDefault(type);
 

@@ -23,11 +23,11 @@ internal static class AttachmentRules
 
     public static IReadOnlyList<PolicyRule> All { get; } = [NoRoom, ManagementAccount, OnRoot, Unattached, Lockout, IdleAllowList];
 
-    public static IEnumerable<PolicyFinding> Check(Organization organization, ActionCatalog catalog, PolicyLimits limits, RuleSelection selection)
+    public static IEnumerable<PolicyFinding> Check(Organization organization, ActionCatalog catalog, PolicyLimits limits, IReadOnlyCollection<OrganizationPolicy> policies)
     {
         var findings = new List<PolicyFinding>();
         findings.AddRange(Budgets(organization, limits));
-        foreach (var policy in organization.Policies.Where(one => !one.AwsManaged))
+        foreach (var policy in policies.Where(one => !one.AwsManaged))
         {
             if (policy.Targets.Count == 0) findings.Add(Finding(Unattached, policy.Name, $"The {policy.Type} {policy.Name} ({policy.Id}) is attached to nothing."));
             if (!PolicyTypes.IsAuthorization(policy.Type)) continue;
@@ -36,8 +36,8 @@ internal static class AttachmentRules
             if (policy.Targets.Contains(organization.Root.Id))
                 findings.Add(Finding(OnRoot, policy.Name, $"The {policy.Type} {policy.Name} ({policy.Id}) is attached to the root and binds every member account."));
         }
-        findings.AddRange(AllowedLevels(organization, catalog));
-        return findings.Where(one => selection.Takes(one.Rule));
+        findings.AddRange(AllowedLevels(organization, catalog, policies.Select(policy => policy.Id).ToHashSet(StringComparer.Ordinal)));
+        return findings;
     }
 
     private static IEnumerable<PolicyFinding> Budgets(Organization organization, PolicyLimits limits) =>
@@ -54,11 +54,11 @@ internal static class AttachmentRules
     /// Walks the tree with the actions that every level so far allows to somebody. Without the attachments of AWS's own policies, and without
     /// the documents, nothing is known about what a level allows.
     /// </summary>
-    private static List<PolicyFinding> AllowedLevels(Organization organization, ActionCatalog catalog)
+    private static List<PolicyFinding> AllowedLevels(Organization organization, ActionCatalog catalog, HashSet<string> wanted)
     {
         const OrganizationDetail Needed = OrganizationDetail.PolicyContent | OrganizationDetail.AwsManagedAttachments;
         if ((organization.Detail & Needed) != Needed || !organization.PolicyTypes.Contains(PolicyTypes.ServiceControlPolicy)) return [];
-        return new LevelWalk(organization, new AllowedActions(catalog)).Walk();
+        return new LevelWalk(organization, new AllowedActions(catalog), wanted).Walk();
     }
 
     private static PolicyFinding Finding(PolicyRule rule, string source, string message) => new()
@@ -71,7 +71,7 @@ internal static class AttachmentRules
         References = rule.References,
     };
 
-    private sealed class LevelWalk(Organization organization, AllowedActions allowed)
+    private sealed class LevelWalk(Organization organization, AllowedActions allowed, HashSet<string> wanted)
     {
         private readonly List<PolicyFinding> _findings = [];
 
@@ -108,7 +108,7 @@ internal static class AttachmentRules
                 open.Add(id, both);
             }
             if (policies.Find(policy => allowed.Of(policy).IsEverything) is not { } full) return;
-            foreach (var list in policies.Where(policy => policy != full && !policy.AwsManaged && allowed.IsAllowListOnly(policy)))
+            foreach (var list in policies.Where(policy => policy != full && wanted.Contains(policy.Id) && !policy.AwsManaged && allowed.IsAllowListOnly(policy)))
                 _findings.Add(Finding(IdleAllowList, list.Name, $"The allow list {list.Name} ({list.Id}) is attached to {path} ({id}) beside {full.Name}, which allows everything."));
         }
     }

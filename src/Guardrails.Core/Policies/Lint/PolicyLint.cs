@@ -35,9 +35,13 @@ internal sealed class PolicyLint(ActionCatalog catalog, PolicyLimits limits, Lin
             .OrderBy(one => one.Line).ThenBy(one => one.Column).ThenBy(one => one.Rule, StringComparer.Ordinal)];
     }
 
-    /// <summary>The findings about how an organization's policies are attached. What can't be told without the policies' documents is left out.</summary>
-    public IReadOnlyList<PolicyFinding> Check(Organization organization) =>
-        [.. AttachmentRules.Check(organization, catalog, limits, selection)];
+    /// <summary>
+    /// The findings about how an organization's policies are attached. What can't be told without the policies' documents, or the attachments of
+    /// AWS's own policies, is left out.
+    /// </summary>
+    /// <param name="policies">Of findings about one policy only those about these; null for all. Findings about a place are always told.</param>
+    public IReadOnlyList<PolicyFinding> Check(Organization organization, IReadOnlyCollection<OrganizationPolicy>? policies = null) =>
+        [.. AttachmentRules.Check(organization, catalog, limits, policies ?? organization.Policies).Where(finding => selection.Takes(finding.Rule))];
 
     private static LintScope ScopeOf(string? type) => type switch
     {
