@@ -30,6 +30,8 @@ internal static class NewOrganization
         GeneratedTree.AddUnits(state, organizationalUnitCount);
         GeneratedTree.AddAccounts(state, accountCount - 1, time);
         GeneratedPolicies.Add(state, policyCount, time);
+        ServiceAccessOperations.Grant(state, AccountManagementOperations.ServicePrincipal, time);
+        NewIdentityCenter.Default.AddTo(state, time);
         return state;
     }
 }

@@ -74,6 +74,8 @@ internal sealed class AccountEntity : PolicyTarget
     /// <summary>The role that trusts the management account; null for an account that was invited.</summary>
     public string? RoleName { get; init; }
 
+    public AccountSettings Settings { get; } = new();
+
     /// <summary>When PENDING_ACTIVATION ends.</summary>
     public DateTimeOffset ActiveAt { get; init; }
 

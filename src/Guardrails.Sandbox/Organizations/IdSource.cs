@@ -31,6 +31,10 @@ internal sealed class IdSource(long seed, long counter)
         return digits[0] == '0' ? "1" + digits[1..] : digits;
     }
 
+    public string Hexadecimal(int length) => Text("0123456789abcdef", length);
+
+    public string Uuid() => $"{Hexadecimal(8)}-{Hexadecimal(4)}-{Hexadecimal(4)}-{Hexadecimal(4)}-{Hexadecimal(12)}";
+
     /// <summary>SplitMix64: well spread bits from consecutive inputs, and the same on every machine.</summary>
     public static ulong Mix(ulong value)
     {

@@ -68,6 +68,8 @@ internal sealed partial class OrganizationState
         json.WriteNumber("usableMilliseconds", (long)Behavior.UsableTime.TotalMilliseconds);
         json.WriteNumber("closureMilliseconds", (long)Behavior.ClosureTime.TotalMilliseconds);
         json.WriteNumber("finalizingMilliseconds", (long)Behavior.FinalizingTime.TotalMilliseconds);
+        json.WriteNumber("regionOptMilliseconds", (long)Behavior.RegionOptTime.TotalMilliseconds);
+        json.WriteNumber("assignmentMilliseconds", (long)Behavior.AssignmentTime.TotalMilliseconds);
         json.WriteNumber("emptyPageEvery", Behavior.EmptyPageEvery);
         json.WriteBoolean("legacyStatus", Behavior.LegacyStatus);
         json.WriteEndObject();
@@ -80,6 +82,9 @@ internal sealed partial class OrganizationState
         UsableTime = Span(json, "usableMilliseconds"),
         ClosureTime = Span(json, "closureMilliseconds"),
         FinalizingTime = Span(json, "finalizingMilliseconds"),
+        // Absent in files of before these came.
+        RegionOptTime = json.TryGetProperty("regionOptMilliseconds", out _) ? Span(json, "regionOptMilliseconds") : new SandboxBehavior().RegionOptTime,
+        AssignmentTime = json.TryGetProperty("assignmentMilliseconds", out _) ? Span(json, "assignmentMilliseconds") : new SandboxBehavior().AssignmentTime,
         EmptyPageEvery = json.GetProperty("emptyPageEvery").GetInt32(),
         LegacyStatus = json.GetProperty("legacyStatus").GetBoolean(),
     };
@@ -109,6 +114,7 @@ internal sealed partial class OrganizationState
             WriteTime(json, "enabled", delegation.Enabled);
             WriteEntities(json, "services", delegation.Services, grant => WriteTime(json, "enabled", grant.Enabled));
         });
+        if (IdentityCenter is not null) WriteIdentityCenter(json, IdentityCenter);
         json.WriteEndObject();
     }
 
@@ -131,6 +137,7 @@ internal sealed partial class OrganizationState
         foreach (var entry in json.GetProperty("accounts").EnumerateArray())
         {
             var account = Tagged(ReadAccount(entry), entry);
+            ReadSettings(entry, account.Settings);
             Add(account, Parent(entry));
             ReadAttachments(account, entry);
         }
@@ -143,6 +150,7 @@ internal sealed partial class OrganizationState
             foreach (var grant in delegation.GetProperty("services").EnumerateArray()) entity.Services.Add(ReadGrant(grant));
             Delegations.Add(entity);
         }
+        if (json.TryGetProperty("identityCenter", out var center)) IdentityCenter = ReadIdentityCenter(center);
     }
 
     private Container Parent(JsonElement json) => (Container)_byId[Text(json, "parent")];
@@ -170,6 +178,7 @@ internal sealed partial class OrganizationState
         WriteTime(json, "usableAt", account.UsableAt);
         if (account.ClosedAt is { } closed) WriteTime(json, "closedAt", closed);
         if (account.ClosureDoneAt is { } done) WriteTime(json, "closureDoneAt", done);
+        WriteSettings(json, account.Settings);
         WriteAttachments(json, account);
     }
 

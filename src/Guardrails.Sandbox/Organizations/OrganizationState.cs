@@ -39,6 +39,9 @@ internal sealed partial class OrganizationState(long seed, string managementAcco
     /// <summary>The account quota that AWS raised for this organization; null: the default of the quotas.</summary>
     public int? AccountQuota { get; set; }
 
+    /// <summary>Null where it was never turned on.</summary>
+    public IdentityCenter? IdentityCenter { get; set; }
+
     /// <summary>The organization's only root.</summary>
     public RootEntity Root => _root ?? throw new InvalidOperationException("There is no organization.");
 
@@ -140,6 +143,7 @@ internal sealed partial class OrganizationState(long seed, string managementAcco
     public void Dissolve()
     {
         Organization = null;
+        IdentityCenter = null;
         _root = null;
         _byId.Clear();
         _byEmail.Clear();

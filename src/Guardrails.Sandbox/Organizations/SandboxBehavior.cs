@@ -15,6 +15,12 @@ internal sealed record SandboxBehavior
     /// <summary>From CloseAccount to the state CLOSED.</summary>
     public TimeSpan ClosureTime { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>From EnableRegion or DisableRegion to its end. In AWS minutes to hours.</summary>
+    public TimeSpan RegionOptTime { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>From CreateAccountAssignment or DeleteAccountAssignment to SUCCEEDED or FAILED.</summary>
+    public TimeSpan AssignmentTime { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long after CreateOrganization accounts are refused with FinalizingOrganizationException; in AWS up to an hour.</summary>
     public TimeSpan FinalizingTime { get; init; }
 

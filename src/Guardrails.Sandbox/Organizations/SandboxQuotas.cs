@@ -23,6 +23,8 @@ internal sealed class SandboxQuotas
     public int AccountClosuresMaximum => Number("accountClosuresMaximum");
     public int AccountRemovalWaitDays => Number("accountRemovalWaitDays");
     public int AccountReopenDays => Number("accountReopenDays");
+    public int RegionOptsPerAccount => Number("regionOptsPerAccount");
+    public int RegionOptsPerOrganization => Number("regionOptsPerOrganization");
     public int OrganizationalUnits => Number("organizationalUnits");
     public int OrganizationalUnitDepth => Number("organizationalUnitDepth");
     public int PageSize => Number("pageSize");

@@ -20,6 +20,13 @@ internal static class ServiceAccessOperations
             throw Errors.Input("UNRECOGNIZED_SERVICE_PRINCIPAL", "You specified an unrecognized service principal.");
     }
 
+    /// <summary>Enables it, if it is not.</summary>
+    public static void Grant(OrganizationState state, string service, DateTimeOffset time)
+    {
+        if (state.FindServiceAccess(service) is null)
+            state.ServiceAccess.Add(new ServiceGrant { Sequence = state.Ids.NextSequence(), Id = service, Arn = "", Name = service, Enabled = time });
+    }
+
     public static ServiceGrant Grant(CallContext call, string service) =>
         new() { Sequence = call.State.Ids.NextSequence(), Id = service, Arn = "", Name = service, Enabled = call.Now };
 

@@ -144,7 +144,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         while (body.Length <= WireRequest.MaximumBody && (read = await request.InputStream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
             body.Write(buffer, 0, read);
         var tooLarge = body.Length > WireRequest.MaximumBody;
-        return new WireRequest(request.HttpMethod, headers, tooLarge ? default : body.ToArray(), tooLarge);
+        return new WireRequest(request.HttpMethod, headers, tooLarge ? default : body.ToArray(), tooLarge) { Path = request.Url?.AbsolutePath ?? "/" };
     }
 
     private static async Task WriteAsync(HttpListenerResponse response, WireResponse answer)
@@ -159,6 +159,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             return;
         }
         response.Headers["x-amzn-RequestId"] = answer.RequestId;
+        if (answer.ErrorType is { } error) response.Headers["x-amzn-ErrorType"] = error;
         if (answer.Delivery == Delivery.Truncated)
         {
             await response.OutputStream.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2)).ConfigureAwait(false);

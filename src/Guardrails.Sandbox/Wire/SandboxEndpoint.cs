@@ -8,6 +8,9 @@ internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, Sand
 {
     private readonly OrganizationsService _organizations = new(OrganizationsOperations.All);
     private readonly StsService _sts = new();
+    private readonly AccountService _account = new();
+    private readonly IdentityService _ssoAdmin = new("sso", "ssoadmin.model.json", "SWBExternalService.", SsoAdminOperations.All);
+    private readonly IdentityService _identityStore = new("identitystore", "identitystore.model.json", "AWSIdentityStore.", IdentityStoreOperations.All);
     private readonly TokenBucket? _reads = rates is null ? null : new TokenBucket(rates.ReadsPerSecond, rates.ReadBurst, clock);
     private readonly TokenBucket? _writes = rates is null ? null : new TokenBucket(rates.WritesPerSecond, rates.WriteBurst, clock);
 
@@ -75,10 +78,11 @@ internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, Sand
 
     private Service? ServiceOf(WireRequest request)
     {
-        var contentType = request.Header("Content-Type") ?? "";
-        if (request.Header("X-Amz-Target") is { } target && target.StartsWith(OrganizationsService.Target, StringComparison.Ordinal)
-            && contentType.StartsWith(JsonProtocol.ContentType, StringComparison.OrdinalIgnoreCase) && request.Method == "POST") return _organizations;
-        return contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) && request.Method == "POST" ? _sts : null;
+        foreach (var service in (JsonService[])[_organizations, _ssoAdmin, _identityStore])
+            if (service.IsMeantBy(request)) return service;
+        if (AccountService.IsMeantBy(request)) return _account;
+        var isForm = request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+        return isForm && request.Method == "POST" ? _sts : null;
     }
 
     private WireResponse NoService(WireRequest request, string requestId)
@@ -94,7 +98,7 @@ internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, Sand
     /// <param name="answer">What the operation answered, if it ran.</param>
     private WireResponse Instead(CallInProgress call, FaultAnswer fault, WireResponse? answer)
     {
-        answer ??= new WireResponse(200, call.Service == _organizations ? JsonProtocol.ContentType : "text/xml", "{ }"u8.ToArray(), call.RequestId);
+        answer ??= new WireResponse(200, call.Service.ContentType, "{ }"u8.ToArray(), call.RequestId);
         if (fault is FaultAnswer.Error error) return Refuse(call, ServiceErrors.From(error));
         Log(call, fault.GetType().Name);
         return fault switch

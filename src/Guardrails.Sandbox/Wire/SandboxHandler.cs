@@ -13,7 +13,7 @@ internal sealed class SandboxHandler(Func<SandboxEndpoint> endpoint) : HttpMessa
         foreach (var header in request.Headers.NonValidated) headers[header.Key] = header.Value.ToString();
         if (request.Content is not null)
             foreach (var header in request.Content.Headers.NonValidated) headers[header.Key] = header.Value.ToString();
-        var answer = await endpoint().AnswerAsync(new WireRequest(request.Method.Method, headers, tooLarge ? default : body, tooLarge), cancellationToken)
+        var answer = await endpoint().AnswerAsync(new WireRequest(request.Method.Method, headers, tooLarge ? default : body, tooLarge) { Path = request.RequestUri?.AbsolutePath ?? "/" }, cancellationToken)
             .ConfigureAwait(false);
         if (answer.Delivery == Delivery.Dropped)
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was closed before an answer came.",
@@ -24,6 +24,7 @@ internal sealed class SandboxHandler(Func<SandboxEndpoint> endpoint) : HttpMessa
         response.Content.Headers.ContentLength = answer.Body.Length;
         response.Content.Headers.TryAddWithoutValidation("Content-Type", answer.ContentType);
         response.Headers.TryAddWithoutValidation("x-amzn-RequestId", answer.RequestId);
+        if (answer.ErrorType is { } error) response.Headers.TryAddWithoutValidation("x-amzn-ErrorType", error);
         response.Headers.Date = DateTimeOffset.UtcNow;
         return response;
     }

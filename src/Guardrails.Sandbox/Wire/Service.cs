@@ -13,6 +13,9 @@ internal abstract class Service(string name, ServiceModel model, IReadOnlyDictio
 
     public ServiceModel Model => model;
 
+    /// <summary>Of its answers.</summary>
+    public abstract string ContentType { get; }
+
     /// <summary>The operation's name as the client gave it.</summary>
     public abstract string OperationOf(WireRequest request);
 

@@ -12,6 +12,8 @@ internal sealed class StsService() : Service("sts", ServiceModel.Load("sts.model
         "GetFederationToken", "GetSessionToken", "GetWebIdentityToken",
     ]);
 
+    public override string ContentType => "text/xml";
+
     public override string OperationOf(WireRequest request) => Short(QueryProtocol.ReadForm(request.Body).GetValueOrDefault("Action", ""));
 
     public override JsonObject ReadInput(StructureShape shape, WireRequest request) => QueryProtocol.ReadInput(shape, QueryProtocol.ReadForm(request.Body));
@@ -19,10 +21,10 @@ internal sealed class StsService() : Service("sts", ServiceModel.Load("sts.model
     public override AwsError Refusal(IReadOnlyList<Violation> violations) => QueryProtocol.ToError(violations);
 
     public override WireResponse Result(string operation, JsonObject output, string requestId) =>
-        new(200, "text/xml", QueryProtocol.WriteResult(operation, output, requestId), requestId);
+        new(200, ContentType, QueryProtocol.WriteResult(operation, output, requestId), requestId);
 
     public override WireResponse Error(AwsError error, string requestId) =>
-        new(error.Status, "text/xml", QueryProtocol.WriteError(error, CodeOf(error), requestId), requestId);
+        new(error.Status, ContentType, QueryProtocol.WriteError(error, CodeOf(error), requestId), requestId);
 
     /// <summary>The names that Query services have for the errors of <see cref="ServiceErrors"/>.</summary>
     public override string CodeOf(AwsError error) => error.Code switch
