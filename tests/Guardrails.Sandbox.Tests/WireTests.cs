@@ -102,8 +102,8 @@ public sealed class WireTests
         using var sandbox = new TestSandbox();
         var request = TestSandbox.Request("ListRoots", "{}");
         request.Headers.Remove("X-Amz-Target");
-        request.Headers.Add("X-Amz-Target", "AWSIdentityStore.ListUsers");
-        Assert.Contains("AWSIdentityStore.ListUsers", (await sandbox.SendAsync(request)).Message);
+        request.Headers.Add("X-Amz-Target", "AmazonAthena.ListWorkGroups");
+        Assert.Contains("AmazonAthena.ListWorkGroups", (await sandbox.SendAsync(request)).Message);
         Assert.Equal(HttpStatusCode.NotFound, (await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Get, "https://example.com/"))).Status);
     }
 

@@ -47,6 +47,12 @@ internal static class Composition
             _ => NewOrganization.Empty(request.Seed, now),
         };
         if (request.AccountQuota is { } quota) state.AccountQuota = quota;
+        if (request.IdentityCenter is { } asked)
+        {
+            var usual = NewIdentityCenter.Default;
+            new NewIdentityCenter(asked.PermissionSets ?? usual.PermissionSets, asked.Groups ?? usual.Groups, asked.Users ?? usual.Users).AddTo(state, now);
+        }
+        foreach (var service in request.TrustedAccess) ServiceAccessOperations.Grant(state, service, now);
         Sandbox.Sandbox.Create(request.Path, state, now, request.Overwrite);
         return new SandboxInfo
         {

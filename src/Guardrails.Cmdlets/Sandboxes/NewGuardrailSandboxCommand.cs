@@ -14,6 +14,10 @@ namespace Guardrails.Cmdlets;
 /// Connect-Guardrail -Sandbox ./company.sandbox</code>
 /// </example>
 /// <example>
+/// <title>An organization in which accounts can get contacts, Regions and people's access</title>
+/// <code>New-GuardrailSandbox -Path ./company.sandbox -TrustedAccess account.amazonaws.com -Group Admins, Developers -PermissionSet AdministratorAccess, ReadOnly</code>
+/// </example>
+/// <example>
 /// <title>Rehearse on a copy of the real organization</title>
 /// <code>Connect-Guardrail -Profile audit -ReadOnly
 /// Export-GuardrailSnapshot -Path ./today.json
@@ -68,6 +72,34 @@ public sealed class NewGuardrailSandboxCommand : AsyncCmdlet
     [ValidateRange(1, 100_000)]
     public int? AccountQuota { get; set; }
 
+    /// <summary>
+    /// Turns on IAM Identity Center, with some permission sets, groups and users, or those that are named. Generated organizations have it; an
+    /// empty one and one from a snapshot have it only on demand.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IdentityCenter { get; set; }
+
+    /// <summary>The names of Identity Center's permission sets; turns it on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? PermissionSet { get; set; }
+
+    /// <summary>The display names of Identity Center's groups; turns it on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Group { get; set; }
+
+    /// <summary>The names of Identity Center's users; one with an @ is the user's email address too. Turns it on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? User { get; set; }
+
+    /// <summary>AWS services to enable trusted access for, by service principal: account.amazonaws.com for accounts' contacts, Regions and names.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidatePattern(@"^[A-Za-z0-9-][A-Za-z0-9.-]*\.amazonaws\.com$")]
+    public string[] TrustedAccess { get; set; } = [];
+
     /// <summary>Where ids and generated names come from: the same seed gives the same ones.</summary>
     [Parameter]
     public long Seed { get; set; } = 1;
@@ -85,7 +117,11 @@ public sealed class NewGuardrailSandboxCommand : AsyncCmdlet
         var path = NewFile(Path, Force);
         var snapshot = FromSnapshot is null ? null : ExistingFile(FromSnapshot);
         var size = ParameterSetName == GeneratedSet ? new SandboxSize(AccountCount, OrganizationalUnitCount, PolicyCount) : null;
-        _request = new SandboxRequest(path, snapshot, size, AccountQuota, Seed, Force);
+        _request = new SandboxRequest(path, snapshot, size, AccountQuota, Seed, Force)
+        {
+            IdentityCenter = IdentityCenter || PermissionSet is not null || Group is not null || User is not null ? new(PermissionSet, Group, User) : null,
+            TrustedAccess = TrustedAccess,
+        };
     }
 
     /// <inheritdoc/>

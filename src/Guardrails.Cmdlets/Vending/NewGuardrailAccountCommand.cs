@@ -14,12 +14,19 @@ namespace Guardrails.Cmdlets;
 /// reported as errors at the end, with AWS's reason and what to do.</para>
 /// <para>Every step is in a journal, on the disk before the call that it announces. After Ctrl+C or a crash go on with Resume-GuardrailRollout,
 /// or run the same command again: it finds what is there.</para>
+/// <para>An account is ready when its role can be assumed and its tags, alternate contacts, Regions and access stand as asked for, which AWS can
+/// take minutes for after it has made the account. Each is waited for up to -ReadyTimeout; one that is not ready then is told with Ready
+/// false and why, and running the same command again looks again.</para>
+/// <para>Contacts, Regions and names of member accounts are changed through AWS Account Management, for which the organization must have enabled
+/// trusted access (account.amazonaws.com). Access is given through IAM Identity Center, in the Region of the connection.</para>
 /// <para>-WhatIf shows the plan and sends no writing call.</para>
 /// </remarks>
 /// <example>
 /// <title>Accounts from a file</title>
 /// <code>New-GuardrailAccount -Path ./accounts.csv -CreateOrganizationalUnit</code>
-/// <para>The file has the columns Name, Email, OrganizationalUnit, RoleName, Tags (Key=Value;Key2=Value2), and Tag:Key for each tag.</para>
+/// <para>The file has the columns Name, Email, OrganizationalUnit, RoleName, Tags (Key=Value;Key2=Value2), and Tag:Key for each tag; Regions
+/// (eu-central-2;ap-east-1); Access (group:Admins=AdministratorAccess;user:jane@example.com=ReadOnlyAccess); and Contact:TYPE:FIELD, where TYPE is Billing,
+/// Operations or Security and FIELD is Name, Title, Email or Phone.</para>
 /// </example>
 /// <example>
 /// <title>One account</title>
@@ -68,7 +75,29 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
     [AllowNull]
     public string? RoleName { get; set; }
 
-    /// <summary>The object from the pipeline; its properties named Tag:Key are tags too, as in a CSV file.</summary>
+    /// <summary>
+    /// Its alternate contacts: a hashtable with the keys Billing, Operations and Security, each a hashtable with Name, Title, Email and Phone. Types
+    /// that are not named stay as they are.
+    /// </summary>
+    [Parameter(ParameterSetName = FromObject)]
+    [AllowNull]
+    public IDictionary? Contacts { get; set; }
+
+    /// <summary>The Regions that it may use beyond those that every account has: eu-central-2. They are enabled, and none is disabled.</summary>
+    [Parameter(ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    public string[]? Regions { get; set; }
+
+    /// <summary>Who is let in, by IAM Identity Center: group:NAME=PERMISSION-SET or user:NAME=PERMISSION-SET. Access that others have stays.</summary>
+    [Parameter(ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    public string[]? Access { get; set; }
+
+    /// <summary>The object from the pipeline; its properties named Tag:Key and Contact:TYPE:FIELD count too, as in a CSV file.</summary>
     [Parameter(ParameterSetName = FromObject, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -84,6 +113,17 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
     /// <summary>Takes over accounts that this module did not make, where their email is requested: marks them as ours, moves and retags them.</summary>
     [Parameter]
     public SwitchParameter Adopt { get; set; }
+
+    /// <summary>
+    /// How long to wait for each account after its changes until it is ready. The role of an account that has been there for longer than this is
+    /// looked at once.
+    /// </summary>
+    [Parameter]
+    public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Does not wait until accounts are ready, and says nothing of it.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
 
     /// <summary>How many changes may run at once, within AWS's own limits.</summary>
     [Parameter]
@@ -124,15 +164,19 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
             var (agreed, declined) = await AgreeAsync(rows);
             var journal = Journal.Length == 0 ? null : await AskAsync(() => NewFile(Journal, force: false));
             foreach (var row in declined) Done(AccountVending.Planned(row));
+            // With -WhatIf, and where everything was declined, there is nothing to wait for.
+            var nothingAgreed = declined.Count > 0 && agreed.All(row => row.Settled is not null);
+            TimeSpan? ready = NoWait || nothingAgreed ? null : ReadyTimeout;
             try
             {
-                await foreach (var result in vending.RunAsync(agreed, () => OpenJournal(journal), organization.Id, ThrottleLimit, scope)) Done(result);
+                await foreach (var result in vending.RunAsync(agreed, () => OpenJournal(journal), organization.Id, ThrottleLimit, scope, ready)) Done(result);
             }
             finally
             {
                 Connected.Organization.Forget();
             }
         }
+        foreach (var result in results.Where(result => result.Ready == false)) Warn(result.Message!);
         foreach (var result in results.Where(result => result.IsTrouble)) Report(Errors.Describe(result));
     }
 
@@ -175,15 +219,27 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
             [nameof(Email)] = Email,
             [nameof(OrganizationalUnit)] = OrganizationalUnit ?? "",
             [nameof(RoleName)] = RoleName ?? "",
+            [nameof(Regions)] = string.Join(';', Regions ?? []),
+            [nameof(Access)] = string.Join(';', Access ?? []),
         };
         foreach (var property in InputObject?.Properties ?? Enumerable.Empty<PSPropertyInfo>())
-            if (AccountRequestRow.IsTagColumn(property.Name)) cells[property.Name] = Text(property.Value);
+            if (AccountRequestRow.IsOpenColumn(property.Name)) cells[property.Name] = Text(property.Value);
+        _objects++;
+        var source = InputObject is null ? null : $"object {_objects}";
+        foreach (DictionaryEntry type in Contacts ?? new Hashtable())
+        {
+            if ((type.Value is PSObject wrappedFields ? wrappedFields.BaseObject : type.Value) is not IDictionary fields)
+            {
+                _unreadable.Add(AccountVending.Unreadable(Name, Email, $"The contact '{Text(type.Key)}' is no hashtable with Name, Title, Email and Phone.", source));
+                return;
+            }
+            foreach (DictionaryEntry field in fields) cells[$"Contact:{Text(type.Key)}:{Text(field.Key)}"] = Text(field.Value);
+        }
         if (Tags is PSObject { BaseObject: IDictionary wrapped }) Tags = wrapped;
         if (Tags is IDictionary dictionary)
             foreach (DictionaryEntry tag in dictionary) cells[AccountRequestRow.TagColumn + Text(tag.Key)] = Text(tag.Value);
         else cells[nameof(Tags)] = Text(Tags);
-        _objects++;
-        Add(cells, InputObject is null ? null : $"object {_objects}");
+        Add(cells, source);
     }
 
     private void Add(IEnumerable<KeyValuePair<string, string>> cells, string? source)

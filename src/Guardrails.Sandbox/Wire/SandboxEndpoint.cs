@@ -90,8 +90,8 @@ internal sealed class SandboxEndpoint(StateStore store, TimeProvider clock, Sand
         calls.Add(clock.GetUtcNow(), "", "", null, "UnknownOperationException", false, false);
         var target = request.Header("X-Amz-Target") is { Length: < 200 } given ? $" X-Amz-Target {given}" : "";
         var error = new AwsError("UnknownOperationException",
-            "The sandbox has AWS Organizations (POST, application/x-amz-json-1.1) and STS (POST, application/x-www-form-urlencoded);"
-            + $" this is neither: {request.Method}{target}.", status: 404);
+            "The sandbox has AWS Organizations, SSO Admin and Identity Store (POST, application/x-amz-json-1.1), Account Management (POST, application/json)"
+            + $" and STS (POST, application/x-www-form-urlencoded); this is none of them: {request.Method}{target}.", status: 404);
         return new WireResponse(error.Status, JsonProtocol.ContentType, JsonProtocol.WriteError(error, error.Code, modeled: false), requestId);
     }
 
