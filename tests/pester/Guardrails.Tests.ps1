@@ -76,6 +76,10 @@ Describe 'Looking at the organization' {
         Get-GuardrailAccount | Select-Object -First 2 | Format-Table | Out-String | Should -Match 'Name'
     }
 
+    It 'shows accounts under whole headers at 80 columns' {
+        Get-GuardrailAccount | Select-Object -First 2 | Out-String -Width 80 | Should -Match 'State +OrganizationalUnit +Email'
+    }
+
     It 'gives JSON that ConvertTo-Json can write' {
         $account = Get-GuardrailAccount | Select-Object -First 1
         ($account | ConvertTo-Json | ConvertFrom-Json).Id | Should -Be $account.Id
