@@ -122,7 +122,6 @@ public class CloudTrailReaderTests
     public void Real_records_become_requests_of_known_actions()
     {
         var files = SharedData.CloudTrail();
-        if (files.Count == 0) return;
         var reader = new CloudTrailReader(Actions);
         var calls = files.SelectMany(reader.ReadFile).ToList();
         Assert.Equal(2_855, calls.Count);
