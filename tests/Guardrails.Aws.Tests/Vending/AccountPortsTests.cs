@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Guardrails.Aws.Tests;
 
 /// <summary>Accounts' settings and people's access, over the wire to a sandbox.</summary>
