@@ -1,6 +1,6 @@
 using Guardrails.Benchmarks;
 
-IBenchmark[] benchmarks = [new OrganizationLoad(), new PolicyEvaluate(), new PolicyCompile(), new PolicyLinting()];
+IBenchmark[] benchmarks = [new OrganizationLoad(), new PolicyEvaluate(), new PolicyCompile(), new PolicyLinting(), new ModuleImport()];
 
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 var strict = args.Contains("--strict");
