@@ -136,6 +136,12 @@ internal static class Errors
     public static readonly KnownError AccountInConflict = new("AccountInConflict", ErrorCategory.ResourceExists,
         "Use another email, or remove the row: what this module did not make is not touched.");
 
+    public static readonly KnownError RequestUnreadable = new("RequestUnreadable", ErrorCategory.InvalidData,
+        "Correct the place in the file that the message names.");
+
+    public static readonly KnownError RequestFinding = new("RequestFinding", ErrorCategory.InvalidData,
+        "Correct the request that the message names.");
+
     public static readonly KnownError ClosureNotConfirmed = new("ClosureNotConfirmed", ErrorCategory.PermissionDenied,
         "Give the account's exact name in -ConfirmName if it is really to be closed.");
 
@@ -182,6 +188,13 @@ internal static class Errors
         var about = string.Join(" ", new[] { result.Source, result.Name, result.Email.Length > 0 ? $"<{result.Email}>" : null }.Where(part => !string.IsNullOrEmpty(part)));
         var known = result.Outcome == AccountOutcome.Conflict ? AccountInConflict : AccountNotVended;
         return known.Record(new InvalidOperationException($"{about}: {Because(result.Reason)}{result.Message}"), result, result.NextStep);
+    }
+
+    /// <summary>The error of a finding that is to be one.</summary>
+    public static ErrorRecord Describe(AccountRequestFinding finding)
+    {
+        var about = string.Join(" ", new[] { finding.Source, finding.Name }.Where(part => !string.IsNullOrEmpty(part)));
+        return RequestFinding.Record(new InvalidOperationException(about.Length == 0 ? finding.Message : $"{about}: {finding.Message}"), finding, finding.NextStep);
     }
 
     /// <summary>The error of a change that was not made.</summary>

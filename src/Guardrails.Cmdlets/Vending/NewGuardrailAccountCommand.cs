@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -24,7 +23,7 @@ namespace Guardrails.Cmdlets;
 /// <example>
 /// <title>Accounts from a file</title>
 /// <code>New-GuardrailAccount -Path ./accounts.csv -CreateOrganizationalUnit</code>
-/// <para>The file has the columns Name, Email, OrganizationalUnit, RoleName, Tags (Key=Value;Key2=Value2), and Tag:Key for each tag; Regions
+/// <para>A CSV, JSON or YAML file with the columns Name, Email, OrganizationalUnit, RoleName, Tags (Key=Value;Key2=Value2), and Tag:Key for each tag; Regions
 /// (eu-central-2;ap-east-1); Access (group:Admins=AdministratorAccess;user:jane@example.com=ReadOnlyAccess); and Contact:TYPE:FIELD, where TYPE is Billing,
 /// Operations or Security and FIELD is Name, Title, Email or Phone.</para>
 /// </example>
@@ -38,74 +37,8 @@ namespace Guardrails.Cmdlets;
 /// </example>
 [Cmdlet(VerbsCommon.New, "GuardrailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromObject)]
 [OutputType(typeof(AccountVendingResult))]
-public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
+public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
 {
-    private const string FromObject = "Object";
-    private const string FromFile = "File";
-    private readonly List<AccountRequest> _requests = [];
-    private readonly List<AccountVendingResult> _unreadable = [];
-    private readonly HashSet<string> _unknownColumns = new(StringComparer.OrdinalIgnoreCase);
-    private int _objects;
-
-    /// <summary>The account's name: 1 to 50 printable ASCII characters. AWS does not keep names unique.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    public string Name { get; set; } = "";
-
-    /// <summary>The root user's email address, unique across all of AWS: what an account is recognised by.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    public string Email { get; set; } = "";
-
-    /// <summary>The organizational unit it belongs in: its path from the root, id or ARN. The root where nothing is given.</summary>
-    [Parameter(Position = 2, ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [AllowNull]
-    public string? OrganizationalUnit { get; set; }
-
-    /// <summary>Its tags, as a hashtable or as text: Key=Value;Key2=Value2. Tags that the account has beyond these stay.</summary>
-    [Parameter(ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [AllowNull]
-    public object? Tags { get; set; }
-
-    /// <summary>The role in the new account that the management account may assume. AWS's OrganizationAccountAccessRole where nothing is given.</summary>
-    [Parameter(ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [AllowNull]
-    public string? RoleName { get; set; }
-
-    /// <summary>
-    /// Its alternate contacts: a hashtable with the keys Billing, Operations and Security, each a hashtable with Name, Title, Email and Phone. Types
-    /// that are not named stay as they are.
-    /// </summary>
-    [Parameter(ParameterSetName = FromObject)]
-    [AllowNull]
-    public IDictionary? Contacts { get; set; }
-
-    /// <summary>The Regions that it may use beyond those that every account has: eu-central-2. They are enabled, and none is disabled.</summary>
-    [Parameter(ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
-    [AllowNull]
-    public string[]? Regions { get; set; }
-
-    /// <summary>Who is let in, by IAM Identity Center: group:NAME=PERMISSION-SET or user:NAME=PERMISSION-SET. Access that others have stays.</summary>
-    [Parameter(ParameterSetName = FromObject, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
-    [AllowNull]
-    public string[]? Access { get; set; }
-
-    /// <summary>The object from the pipeline; its properties named Tag:Key and Contact:TYPE:FIELD count too, as in a CSV file.</summary>
-    [Parameter(ParameterSetName = FromObject, ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>A CSV file with a row for each account.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromFile)]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = "";
-
     /// <summary>Makes organizational units that are missing on the way to an account's place.</summary>
     [Parameter]
     public SwitchParameter CreateOrganizationalUnit { get; set; }
@@ -135,18 +68,11 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string Journal { get; set; } = "";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == FromFile) ReadFile();
-        else ReadObject();
-    }
-
     private protected override async Task EndAsync(CallScope scope)
     {
-        if (_unknownColumns.Count > 0) Warn($"Nothing is known of the columns {string.Join(", ", _unknownColumns)}; they were passed over.");
+        WarnOfUnknownColumns();
         var results = new List<AccountVendingResult>();
-        var total = _unreadable.Count + _requests.Count;
+        var total = Unreadable.Count + Requests.Count;
         void Done(AccountVendingResult result)
         {
             results.Add(result);
@@ -154,13 +80,13 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
             ReportProgress(string.Create(CultureInfo.InvariantCulture, $"{results.Count} of {total}, {results.Count(one => one.IsTrouble)} in trouble"), results.Count * 100 / total);
         }
 
-        foreach (var unreadable in _unreadable) Done(unreadable);
-        if (_requests.Count > 0)
+        foreach (var row in Unreadable) Done(AccountVending.Unreadable(row.Name, row.Email, row.Message, row.Source));
+        if (Requests.Count > 0)
         {
             // Always read anew: a plan from an old picture would make what is there already.
             var organization = await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: true, scope);
             var vending = new AccountVending(Connected.Cloud, Connected.Quotas.Lanes);
-            var rows = await vending.PlanAsync(_requests, organization, new AccountPlanOptions(CreateOrganizationalUnit, Adopt), scope);
+            var rows = await vending.PlanAsync(Requests, organization, new AccountPlanOptions(CreateOrganizationalUnit, Adopt), scope);
             var (agreed, declined) = await AgreeAsync(rows);
             var journal = Journal.Length == 0 ? null : await AskAsync(() => NewFile(Journal, force: false));
             foreach (var row in declined) Done(AccountVending.Planned(row));
@@ -203,59 +129,4 @@ public sealed class NewGuardrailAccountCommand : ConnectedCmdlet
         Say($"Rollout {journal.RolloutId}, journal '{journal.Path}'.");
         return journal;
     }
-
-    private void ReadFile()
-    {
-        var document = Composition.ReadTable(ExistingFile(Path));
-        foreach (var finding in document.Findings) _unreadable.Add(AccountVending.Unreadable("", "", finding.ToString(), $"{finding.File}:{finding.Line}"));
-        foreach (var row in document.Rows) Add(row.Fields, $"{row.File}:{row.Line}");
-    }
-
-    private void ReadObject()
-    {
-        var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            [nameof(Name)] = Name,
-            [nameof(Email)] = Email,
-            [nameof(OrganizationalUnit)] = OrganizationalUnit ?? "",
-            [nameof(RoleName)] = RoleName ?? "",
-            [nameof(Regions)] = string.Join(';', Regions ?? []),
-            [nameof(Access)] = string.Join(';', Access ?? []),
-        };
-        foreach (var property in InputObject?.Properties ?? Enumerable.Empty<PSPropertyInfo>())
-            if (AccountRequestRow.IsOpenColumn(property.Name)) cells[property.Name] = Text(property.Value);
-        _objects++;
-        var source = InputObject is null ? null : $"object {_objects}";
-        foreach (DictionaryEntry type in Contacts ?? new Hashtable())
-        {
-            if ((type.Value is PSObject wrappedFields ? wrappedFields.BaseObject : type.Value) is not IDictionary fields)
-            {
-                _unreadable.Add(AccountVending.Unreadable(Name, Email, $"The contact '{Text(type.Key)}' is no hashtable with Name, Title, Email and Phone.", source));
-                return;
-            }
-            foreach (DictionaryEntry field in fields) cells[$"Contact:{Text(type.Key)}:{Text(field.Key)}"] = Text(field.Value);
-        }
-        if (Tags is PSObject { BaseObject: IDictionary wrapped }) Tags = wrapped;
-        if (Tags is IDictionary dictionary)
-            foreach (DictionaryEntry tag in dictionary) cells[AccountRequestRow.TagColumn + Text(tag.Key)] = Text(tag.Value);
-        else cells[nameof(Tags)] = Text(Tags);
-        Add(cells, source);
-    }
-
-    private void Add(IEnumerable<KeyValuePair<string, string>> cells, string? source)
-    {
-        var row = cells.ToList();
-        _unknownColumns.UnionWith(row.Select(cell => cell.Key).Where(column => !AccountRequestRow.IsKnownColumn(column)));
-        try
-        {
-            _requests.Add(AccountRequestRow.Read(row, source));
-        }
-        catch (FormatException e)
-        {
-            string Cell(string column) => row.FirstOrDefault(cell => cell.Key.Equals(column, StringComparison.OrdinalIgnoreCase)).Value ?? "";
-            _unreadable.Add(AccountVending.Unreadable(Cell(nameof(Name)), Cell(nameof(Email)), e.Message, source));
-        }
-    }
-
-    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value) ?? "";
 }

@@ -13,7 +13,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
     private const string CloseCall = "organizations:CloseAccount";
     private const string TagCall = "organizations:TagResource";
     private const string UntagCall = "organizations:UntagResource";
-    private const string UnderWay = "creationInProgress";
+    public const string UnderWay = "creationInProgress";
     private const int MostMoveAttempts = 5;
 
     public override string Kind => KindName;

@@ -64,21 +64,22 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
 
     private AccountVendingResult? Refusal(AccountRequest request, Account account)
     {
-        if (!options.Adopt && !Ownership.IsOurs(facts.TagsOf[account.Id]))
-            return AccountVendingResult.Of(request, AccountOutcome.Conflict) with
+        // A closed account can be taken over by nobody, so that is said first.
+        if (account.State is not (AccountState.Active or AccountState.PendingActivation or AccountState.Unknown))
+            return AccountVendingResult.Of(request, AccountOutcome.Failed) with
             {
                 AccountId = account.Id,
-                Reason = "NotOurs",
-                Message = $"Account {account.Id} at '{account.Path}' has that email and was not made by this module; it was not touched.",
-                NextStep = "Take it over with -Adopt, or use another email.",
+                Reason = "AccountNotActive",
+                Message = $"Account {account.Id} at '{account.Path}' has that email and is {account.State}.",
+                NextStep = "Use another email: AWS does not give one free again.",
             };
-        if (account.State is AccountState.Active or AccountState.PendingActivation or AccountState.Unknown) return null;
-        return AccountVendingResult.Of(request, AccountOutcome.Failed) with
+        if (options.Adopt || Ownership.IsOurs(facts.TagsOf[account.Id])) return null;
+        return AccountVendingResult.Of(request, AccountOutcome.Conflict) with
         {
             AccountId = account.Id,
-            Reason = "AccountNotActive",
-            Message = $"Account {account.Id} at '{account.Path}' has that email and is {account.State}.",
-            NextStep = "Use another email: AWS does not give one free again.",
+            Reason = "NotOurs",
+            Message = $"Account {account.Id} at '{account.Path}' has that email and was not made by this module; it was not touched.",
+            NextStep = "Take it over with -Adopt, or use another email.",
         };
     }
 

@@ -15,7 +15,7 @@ internal static class AccountRequestRow
     public static bool IsTagColumn(string column) => column.StartsWith(TagColumn, StringComparison.OrdinalIgnoreCase) && column.Length > TagColumn.Length;
 
     /// <summary>The request of a row; what is missing in it is found by <see cref="AccountRequestCheck"/>, with everything else.</summary>
-    /// <exception cref="FormatException">The column Tags or Access cannot be read.</exception>
+    /// <exception cref="FormatException">The column Email, Tags or Access cannot be read.</exception>
     public static AccountRequest Read(IEnumerable<KeyValuePair<string, string>> row, string? source)
     {
         var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -26,10 +26,11 @@ internal static class AccountRequestRow
             else cells[column] = text.Trim();
         }
         foreach (var (key, value) in ParseTags(cells.GetValueOrDefault("Tags", ""))) AddTag(tags, key, value, keepEmpty: true);
+        var name = cells.GetValueOrDefault("Name", "");
         return new AccountRequest
         {
-            Name = cells.GetValueOrDefault("Name", ""),
-            Email = cells.GetValueOrDefault("Email", ""),
+            Name = name,
+            Email = EmailTemplate.Expand(cells.GetValueOrDefault("Email", ""), name),
             OrganizationalUnit = cells.GetValueOrDefault("OrganizationalUnit") is { Length: > 0 } unit ? unit : OrganizationPath.Root,
             RoleName = cells.GetValueOrDefault("RoleName") is { Length: > 0 } role ? role : null,
             Tags = tags,

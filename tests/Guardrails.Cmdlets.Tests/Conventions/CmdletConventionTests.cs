@@ -14,7 +14,7 @@ public sealed class CmdletConventionTests(Engine engine) : IClassFixture<Engine>
 
     // These make or show a connection, or read a file and call no cloud.
     private static readonly string[] WithoutConnection =
-        ["Connect-Guardrail", "Get-GuardrailConnection", "Get-GuardrailRollout", "New-GuardrailSandbox", "Start-GuardrailSandbox", "Stop-GuardrailSandbox", "Wait-GuardrailRollout"];
+        ["Connect-Guardrail", "Get-GuardrailConnection", "Get-GuardrailRollout", "Import-GuardrailAccountRequest", "New-GuardrailSandbox", "Start-GuardrailSandbox", "Stop-GuardrailSandbox", "Wait-GuardrailRollout"];
 
     private static readonly Dictionary<string, string> Shorthands = new()
     {
