@@ -150,10 +150,16 @@ public abstract class AccountRequestCmdlet : ConnectedCmdlet
     /// <summary>The members of a dictionary, or of an object such as ConvertFrom-Json gives; null for anything else.</summary>
     private static IEnumerable<KeyValuePair<string, object?>>? Members(object? value) => value switch
     {
-        _ when Plain(value) is IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(Text(entry.Key), entry.Value)),
+        _ when Plain(value) is IDictionary dictionary => Entries(dictionary),
         PSObject { BaseObject: PSCustomObject } custom => custom.Properties.Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
         _ => null,
     };
+
+    // Only a dictionary's own enumerator gives DictionaryEntry for each kind of dictionary.
+    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary) yield return new(Text(entry.Key), entry.Value);
+    }
 
     private static object? Plain(object? value) => value is PSObject { BaseObject: var inner } ? inner : value;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Guardrails;
 
@@ -16,6 +17,7 @@ internal static class AccountRequestCheck
     private const int MostTags = 50;
     private const int LongestTagKey = 128;
     private const int LongestTagValue = 256;
+    private const string TagPunctuation = "_.:/=+-@";
     private static readonly SearchValues<char> RoleNameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-");
 
     /// <summary>Every fault, each saying which field and what to do; none for a request that can be sent.</summary>
@@ -51,7 +53,17 @@ internal static class AccountRequestCheck
             if (key.Length is 0 or > LongestTagKey) yield return new("Tags", $"The tag key '{key}' has {key.Length} characters; AWS takes 1 to {LongestTagKey}.");
             if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) yield return new("Tags", $"The tag key '{key}' starts with aws:, which is AWS's own.");
             if (key == Ownership.TagKey) yield return new("Tags", $"The tag '{key}' is set by this module and not by a request.");
+            if (OddCharacter(key) is { } inKey) yield return new("Tags", $"The tag key '{key}' holds '{inKey}'; AWS takes letters, digits, spaces and _.:/=+-@ only.");
+            if (OddCharacter(value) is { } inValue) yield return new("Tags", $"The tag '{key}' has the value '{value}', which holds '{inValue}'; AWS takes letters, digits, spaces and _.:/=+-@ only.");
             if (value.Length > LongestTagValue) yield return new("Tags", $"The tag '{key}' has a value of {value.Length} characters; AWS takes at most {LongestTagValue}.");
         }
+    }
+
+    /// <summary>The first character that is not of AWS's pattern for tags, <c>[\p{L}\p{Z}\p{N}_.:/=+\-@]</c>.</summary>
+    private static Rune? OddCharacter(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (!Rune.IsLetter(rune) && !Rune.IsNumber(rune) && !Rune.IsSeparator(rune) && !(rune.IsAscii && TagPunctuation.Contains((char)rune.Value))) return rune;
+        return null;
     }
 }

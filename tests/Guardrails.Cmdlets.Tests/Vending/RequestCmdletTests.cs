@@ -35,18 +35,18 @@ public sealed class RequestCmdletTests(SandboxedEngine sandboxed) : IClassFixtur
     [Theory]
     [InlineData("Import-GuardrailAccountRequest $args[0] | New-GuardrailAccount -CreateOrganizationalUnit -NoWait")]
     [InlineData("New-GuardrailAccount -Path $args[0] -CreateOrganizationalUnit -NoWait")]
-    [InlineData("[pscustomobject] @{ Name = 'same'; Email = 'aws+{name}@example.com'; OrganizationalUnit = '/New/Same'; Tags = [pscustomobject] @{ CostCenter = '2100'; Note = 'a;b' } } | New-GuardrailAccount -CreateOrganizationalUnit -NoWait")]
-    [InlineData("New-GuardrailAccount same 'aws+{name}@example.com' /New/Same -Tags @{ CostCenter = 2100; Note = 'a;b' } -CreateOrganizationalUnit -NoWait")]
+    [InlineData("[pscustomobject] @{ Name = 'same'; Email = 'aws+{name}@example.com'; OrganizationalUnit = '/New/Same'; Tags = [pscustomobject] @{ CostCenter = '2100'; Note = 'a=b c' } } | New-GuardrailAccount -CreateOrganizationalUnit -NoWait")]
+    [InlineData("New-GuardrailAccount same 'aws+{name}@example.com' /New/Same -Tags @{ CostCenter = 2100; Note = 'a=b c' } -CreateOrganizationalUnit -NoWait")]
     public void The_same_account_is_made_whichever_way_the_request_comes(string script)
     {
         using var own = new SandboxedEngine();
-        var file = own.Folder.Write("a.json", """[{"Name":"same","Email":"aws+{name}@example.com","OrganizationalUnit":"/New/Same","Tags":{"CostCenter":2100,"Note":"a;b"}}]""");
+        var file = own.Folder.Write("a.json", """[{"Name":"same","Email":"aws+{name}@example.com","OrganizationalUnit":"/New/Same","Tags":{"CostCenter":2100,"Note":"a=b c"}}]""");
         var journal = own.Folder["journal"];
         Assert.Equal("Created", own.Run(script + " -Journal $args[1]", file, journal).Single.Properties["Outcome"].Value.ToString());
         var account = own.Run("(Get-GuardrailOrganization -Detail Tags -Refresh).Accounts.Where({ $_.Email -eq 'aws+same@example.com' })").Single;
         Assert.Equal("/New/Same/same", account.Properties["Path"].Value);
         var tags = (IReadOnlyDictionary<string, string>)account.Properties["Tags"].Value;
-        Assert.Equal(["CostCenter=2100", "Note=a;b", "guardrails:managed-by=guardrails"], tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(["CostCenter=2100", "Note=a=b c", "guardrails:managed-by=guardrails"], tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -16,6 +16,18 @@ public sealed class AccountPreflightTests
     [InlineData("aws+{name}@example.com", "!!!")]
     public void A_template_that_cannot_be_filled_is_refused(string template, string name) => Assert.Throws<FormatException>(() => EmailTemplate.Expand(template, name));
 
+    [Theory]
+    [InlineData("Owner", "Jörg Ö. <j@x>", "<")]
+    [InlineData("Owner", "a;b", ";")]
+    [InlineData("a&b", "x", "&")]
+    [InlineData("Cost_center.:/=+-@ 7", "Ärzte_.:/=+-@ 7", null)]
+    public void Characters_that_AWS_does_not_take_in_tags_are_found(string key, string value, string? odd)
+    {
+        var findings = AccountPreflight.Offline([Request("shop", "s@example.com") with { Tags = Facts.Of((key, value)) }]).ToList();
+        if (odd is null) Assert.Empty(findings);
+        else Assert.Contains($"holds '{odd}'", Assert.Single(findings).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Emails_and_names_that_are_twice_in_the_batch_are_found()
     {
