@@ -61,6 +61,9 @@ public sealed class CompareGuardrailSnapshotCommand : ConnectedCmdlet
     {
         var before = OrganizationSnapshot.Load(_reference);
         var after = _difference is null ? await ReadOrganizationAsync(before.Detail, refresh: true, scope) : OrganizationSnapshot.Load(_difference);
+        // What one side could not read looks added or removed: that must not pass for a finding.
+        foreach (var (side, organization) in new[] { ("before", before), ("after", after) })
+            if (organization.Gaps.Count > 0) Warn($"The organization of {side} was not read whole, so differences there may be none: {string.Join(" ", organization.Gaps)}");
         foreach (var difference in OrganizationComparison.Compare(before, after)) Emit(difference);
     }
 }

@@ -6,6 +6,7 @@ namespace Guardrails.Cmdlets;
 public abstract class ChangingCmdlet : ConnectedCmdlet
 {
     private readonly List<Change> _changes = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     private protected ChangingCmdlet()
     {
@@ -25,7 +26,8 @@ public abstract class ChangingCmdlet : ConnectedCmdlet
     /// <param name="target">What it is about, as a person is asked about it.</param>
     private protected async Task ProposeAsync(Change change, string target, string action)
     {
-        if (await ShouldProcessAsync(target, action)) _changes.Add(change);
+        // The same object may come twice through the pipeline; its change is the same.
+        if (_seen.Add(change.Id) && await ShouldProcessAsync(target, action)) _changes.Add(change);
     }
 
     private protected override async Task EndAsync(CallScope scope)

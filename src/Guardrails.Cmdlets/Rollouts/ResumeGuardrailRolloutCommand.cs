@@ -11,7 +11,7 @@ namespace Guardrails.Cmdlets;
 /// <title>Go on</title>
 /// <code>Get-GuardrailRollout | Where-Object State -eq Interrupted | Resume-GuardrailRollout</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Resume, "GuardrailRollout", SupportsShouldProcess = true, DefaultParameterSetName = ById)]
+[Cmdlet(VerbsLifecycle.Resume, "GuardrailRollout", SupportsShouldProcess = true, DefaultParameterSetName = ByPath)]
 [OutputType(typeof(ChangeResult))]
 public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
 {
@@ -19,12 +19,20 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
     {
         var path = await AskAsync(JournalFile);
         var rollout = RolloutStore.Read(path);
+        // Before the journal is taken up: a refusal must leave no line in it.
+        MustBeOurs(Rollouts.History(path), path);
         var open = rollout.Changes - rollout.Done;
         if (!await ShouldProcessAsync($"rollout {rollout.Id} of {rollout.Command}", $"Make {open} changes")) return;
         var (journal, history) = RolloutJournal.Resume(path, Connected.Cloud.Clock);
         using (journal)
         {
-            MustBeOurs(history, path);
+            if (history.Planned is null)
+            {
+                // Its process died before the plan was on the disk: so nothing was ever started, and it is done with.
+                journal.Write(new RolloutClosed(Connected.Cloud.Clock.GetUtcNow(), false));
+                Warn($"The rollout '{rollout.Id}' ended before anything was planned: nothing was done, and nothing is left.");
+                return;
+            }
             await FollowAsync(Rollouts.Executor(Connected).ResumeAsync(history, journal, scope), open, Emit);
         }
     }

@@ -14,13 +14,13 @@ public abstract class RolloutCmdlet : ConnectedCmdlet
 
     /// <summary>The rollout's id, as Get-GuardrailRollout shows it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RolloutCompleter))]
     public string Id { get; set; } = "";
 
     /// <summary>The file of the rollout's journal.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -31,7 +31,7 @@ public abstract class RolloutCmdlet : ConnectedCmdlet
     private protected void MustBeOurs(RolloutHistory history, string path)
     {
         var theirs = history.Planned?.OrganizationId;
-        if (theirs is not null && theirs != Connected.OrganizationId)
+        if (theirs is not null && theirs != (Connected.OrganizationId ?? ""))
             throw new ErrorRecordException(Errors.OtherOrganization.Record($"The rollout '{history.RolloutId}' is of organization {theirs}; this connection is to {Connected.OrganizationId}.", path));
     }
 }

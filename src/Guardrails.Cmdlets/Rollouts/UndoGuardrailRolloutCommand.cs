@@ -14,7 +14,7 @@ namespace Guardrails.Cmdlets;
 /// <code>Undo-GuardrailRollout -Id 20261123T080000-1a2b3c -WhatIf
 /// Undo-GuardrailRollout -Id 20261123T080000-1a2b3c</code>
 /// </example>
-[Cmdlet(VerbsCommon.Undo, "GuardrailRollout", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommon.Undo, "GuardrailRollout", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByPath)]
 [OutputType(typeof(UndoResult))]
 public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
 {
@@ -22,6 +22,7 @@ public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
     {
         var path = await AskAsync(JournalFile);
         var history = Rollouts.History(path);
+        if (RolloutJournal.IsHeld(path)) throw new ErrorRecordException(Errors.RolloutHeld.Record($"The rollout '{history.RolloutId}' is still running: {history.Opened?.Holder} holds it.", path));
         MustBeOurs(history, path);
         var kinds = RolloutKinds.Of(Connected.Cloud);
         var undo = UndoPlan.Make(history, kinds);

@@ -81,9 +81,9 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
             journal.Write(record);
             return null;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            return e;
+            return e as IOException ?? new IOException(e.Message, e);
         }
     }
 

@@ -53,7 +53,8 @@ internal sealed class RolloutStore(string folder, TimeProvider clock)
         var failed = history.Ended.Values.Count(ended => ended.Status is ChangeStatus.Failed or ChangeStatus.Conflict or ChangeStatus.Skipped);
         return new Rollout
         {
-            Id = history.RolloutId,
+            // The id is lost where its process died in the first line.
+            Id = history.RolloutId.Length > 0 ? history.RolloutId : Path.GetFileNameWithoutExtension(path),
             Command = history.Planned?.Command ?? "",
             State = StateOf(history, path, failed),
             StartedAt = history.StartedAt,

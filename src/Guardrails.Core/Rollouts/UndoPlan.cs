@@ -53,6 +53,8 @@ internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> O
         var opposites = new List<Change>();
         var of = new Dictionary<string, Change>(StringComparer.Ordinal);
         var left = new List<UndoResult>();
+        var dependents = made.SelectMany(change => change.DependsOn.Distinct(), (change, on) => (on, change.Id)).ToLookup(edge => edge.on, edge => edge.Id, StringComparer.Ordinal);
+        var oppositeOf = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var change in made.Reverse())
         {
             if (history.Ended.GetValueOrDefault(change.Id) is not { Status: ChangeStatus.Done, ResourceId: { } id }) continue;
@@ -60,8 +62,9 @@ internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> O
             if (undo.Opposite is { } opposite)
             {
                 // In the opposite order: what depended on this change goes first.
-                opposites.Add(opposite with { DependsOn = [.. opposites.Where(later => of[later.Id].DependsOn.Contains(change.Id)).Select(later => later.Id)] });
+                opposites.Add(opposite with { DependsOn = [.. dependents[change.Id].Where(oppositeOf.ContainsKey).Select(later => oppositeOf[later])] });
                 of[opposite.Id] = change;
+                oppositeOf[change.Id] = opposite.Id;
                 continue;
             }
             left.Add(new UndoResult

@@ -29,7 +29,15 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
         }
         creation ??= await StartAsync(order, run);
         if (creation is null) return await FoundAsync(order, ChangeStatus.Done, run.Scope) ?? throw NotFoundOut(order, null);
-        creation = await _watch.WaitAsync(creation, LongestCreation, run.Scope);
+        try
+        {
+            creation = await _watch.WaitAsync(creation, LongestCreation, run.Scope);
+        }
+        catch (CloudException e)
+        {
+            return new ChangeOutcome(ChangeStatus.Failed, null, $"The creation {creation.RequestId} is under way, but AWS does not tell how it stands: {e.Message}",
+                "IN_PROGRESS", "Run the same command again later: it takes the account over when it is there.");
+        }
         return creation.State switch
         {
             AccountCreationState.Succeeded => new ChangeOutcome(ChangeStatus.Done, creation.AccountId),
