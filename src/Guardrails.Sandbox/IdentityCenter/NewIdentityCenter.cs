@@ -29,7 +29,12 @@ internal sealed record NewIdentityCenter(IReadOnlyList<string> PermissionSets, I
         {
             center.Principals.Add(new IdentityPrincipal
             {
-                Sequence = ids.NextSequence(), Id = ids.Uuid(), Arn = "", Name = name, Type = "USER", Email = name.Contains('@') ? name : null,
+                Sequence = ids.NextSequence(),
+                Id = ids.Uuid(),
+                Arn = "",
+                Name = name,
+                Type = "USER",
+                Email = name.Contains('@') ? name : null,
             });
         }
         state.IdentityCenter = center;

@@ -56,7 +56,10 @@ internal static class SsoAdminOperations
         {
             ["PermissionSet"] = new JsonObject
             {
-                ["Name"] = set.Name, ["PermissionSetArn"] = set.Arn, ["CreatedDate"] = Inputs.Timestamp(center.Created), ["SessionDuration"] = "PT1H",
+                ["Name"] = set.Name,
+                ["PermissionSetArn"] = set.Arn,
+                ["CreatedDate"] = Inputs.Timestamp(center.Created),
+                ["SessionDuration"] = "PT1H",
             },
         };
     }

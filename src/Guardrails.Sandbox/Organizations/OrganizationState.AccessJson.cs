@@ -77,7 +77,12 @@ internal sealed partial class OrganizationState
         {
             center.Principals.Add(new IdentityPrincipal
             {
-                Sequence = Sequence(entry), Id = Text(entry, "id"), Arn = Text(entry, "arn"), Name = Text(entry, "name"), Type = Text(entry, "type"), Email = TextOrNull(entry, "email"),
+                Sequence = Sequence(entry),
+                Id = Text(entry, "id"),
+                Arn = Text(entry, "arn"),
+                Name = Text(entry, "name"),
+                Type = Text(entry, "type"),
+                Email = TextOrNull(entry, "email"),
             });
         }
         foreach (var entry in json.GetProperty("assignments").EnumerateArray())
