@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Guardrails.Benchmarks;
@@ -8,6 +9,19 @@ internal static class BenchmarkPolicies
     public const string FullAccess = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
     private static readonly string[] Services = ["glacier", "macie2", "backup", "eks", "bedrock", "sns", "cloudhsm", "route53", "sso", "ram", "dax", "ecr", "sqs", "appconfig"];
+
+    /// <summary>All documents of the shared data, those that cannot be evaluated too; as many generated ones where they are absent.</summary>
+    public static List<(byte[] Content, string Type)> Documents()
+    {
+        var documents = new List<(byte[] Content, string Type)>();
+        foreach (var (name, type) in new[] { ("scp", PolicyTypes.ServiceControlPolicy), ("rcp", PolicyTypes.ResourceControlPolicy) })
+        {
+            var files = BenchmarkData.Shared("policies", name).Select(File.ReadAllBytes).ToList();
+            if (files.Count == 0) files = [.. Load(name, name == "scp" ? 57 : 23).Select(Encoding.UTF8.GetBytes)];
+            documents.AddRange(files.Select(content => (content, type)));
+        }
+        return documents;
+    }
 
     /// <summary>That many documents that can be evaluated; fewer are used more than once.</summary>
     public static IReadOnlyList<string> Load(string folder, int count)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Guardrails.Benchmarks;
@@ -18,6 +19,19 @@ internal sealed class Figures(string benchmark, bool smoke, TextWriter output)
     }
 
     public void Budget(string figure, double value, double atMost, string unit) => Line($"{figure}-{unit}", value, "budget", atMost, null);
+
+    /// <summary>The median of the milliseconds that an action takes.</summary>
+    public static double Median(Action action, int rounds)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < rounds; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            action();
+            times.Add(watch.Elapsed.TotalMilliseconds);
+        }
+        return times.Order().ElementAt(times.Count / 2);
+    }
 
     public void Note(string figure, double value) => output.WriteLine($"{benchmark}.{figure} = {Text(value)}");
 

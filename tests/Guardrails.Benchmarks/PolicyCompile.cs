@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace Guardrails.Benchmarks;
 
@@ -19,21 +18,15 @@ internal sealed class PolicyCompile : IBenchmark
 
     public Task RunAsync(Figures figures, string folder)
     {
-        var documents = new List<(byte[] Content, string Type)>();
-        foreach (var (name, type) in new[] { ("scp", PolicyTypes.ServiceControlPolicy), ("rcp", PolicyTypes.ResourceControlPolicy) })
-        {
-            var files = BenchmarkData.Shared("policies", name).Select(File.ReadAllBytes).ToList();
-            if (files.Count == 0) files = [.. BenchmarkPolicies.Load(name, name == "scp" ? 57 : 23).Select(Encoding.UTF8.GetBytes)];
-            documents.AddRange(files.Select(content => (content, type)));
-        }
+        var documents = BenchmarkPolicies.Documents();
         figures.Note("documents", documents.Count);
         var (few, many) = figures.Smoke ? (10, 100) : (Few, Many);
         var warm = Stopwatch.StartNew();
         while (warm.Elapsed < (figures.Smoke ? TimeSpan.Zero : Warm)) Compile(documents, documents.Count);
-        var all = Median(() => Compile(documents, documents.Count), figures.Smoke ? 1 : 4 * Rounds);
+        var all = Figures.Median(() => Compile(documents, documents.Count), figures.Smoke ? 1 : 4 * Rounds);
         figures.Budget("all-documents", all, 5, "ms");
-        var fewTime = Median(() => Compile(documents, few), figures.Smoke ? 1 : Rounds);
-        var manyTime = Median(() => Compile(documents, many), figures.Smoke ? 1 : Rounds);
+        var fewTime = Figures.Median(() => Compile(documents, few), figures.Smoke ? 1 : Rounds);
+        var manyTime = Figures.Median(() => Compile(documents, many), figures.Smoke ? 1 : Rounds);
         figures.Bar("time-for-ten-times-the-policies", manyTime / fewTime, 12);
         figures.Note("policies", many);
         figures.Budget("policies", manyTime, 1000, "ms");
@@ -50,17 +43,5 @@ internal sealed class PolicyCompile : IBenchmark
             statements += PolicyCompiler.Compile(PolicyReader.Read(content, type), "p", "p", keys).Statements.Length;
         }
         GC.KeepAlive(statements);
-    }
-
-    private static double Median(Action action, int rounds)
-    {
-        var times = new List<double>();
-        for (var i = 0; i < rounds; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            action();
-            times.Add(watch.Elapsed.TotalMilliseconds);
-        }
-        return times.Order().ElementAt(times.Count / 2);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Text;
 
 namespace Guardrails.Benchmarks;
 
@@ -17,22 +16,16 @@ internal sealed class PolicyLinting : IBenchmark
 
     public Task RunAsync(Figures figures, string folder)
     {
-        var documents = new List<(byte[] Content, string Type)>();
-        foreach (var (name, type) in new[] { ("scp", PolicyTypes.ServiceControlPolicy), ("rcp", PolicyTypes.ResourceControlPolicy) })
-        {
-            var files = BenchmarkData.Shared("policies", name).Select(File.ReadAllBytes).ToList();
-            if (files.Count == 0) files = [.. BenchmarkPolicies.Load(name, name == "scp" ? 57 : 23).Select(Encoding.UTF8.GetBytes)];
-            documents.AddRange(files.Select(content => (content, type)));
-        }
+        var documents = BenchmarkPolicies.Documents();
         figures.Note("documents", documents.Count);
         var watch = Stopwatch.StartNew();
         var lint = Load();
         figures.Note("reading-the-data-ms", watch.Elapsed.TotalMilliseconds);
         var (few, many) = figures.Smoke ? (10, 100) : (Few, Many);
         for (var warm = 0; warm < (figures.Smoke ? 1 : 100); warm++) Check(lint, documents, documents.Count);
-        figures.Budget("all-documents", Median(() => Check(lint, documents, documents.Count), figures.Smoke ? 1 : 4 * Rounds), 20, "ms");
-        var fewTime = Median(() => Check(lint, documents, few), figures.Smoke ? 1 : Rounds);
-        var manyTime = Median(() => Check(lint, documents, many), figures.Smoke ? 1 : Rounds);
+        figures.Budget("all-documents", Figures.Median(() => Check(lint, documents, documents.Count), figures.Smoke ? 1 : 4 * Rounds), 20, "ms");
+        var fewTime = Figures.Median(() => Check(lint, documents, few), figures.Smoke ? 1 : Rounds);
+        var manyTime = Figures.Median(() => Check(lint, documents, many), figures.Smoke ? 1 : Rounds);
         figures.Bar("time-for-ten-times-the-policies", manyTime / fewTime, 12);
         figures.Note("policies", many);
         figures.Budget("policies", manyTime, 2500, "ms");
@@ -59,17 +52,5 @@ internal sealed class PolicyLinting : IBenchmark
             findings += lint.Check(PolicyReader.Read(content, type)).Count;
         }
         GC.KeepAlive(findings);
-    }
-
-    private static double Median(Action action, int rounds)
-    {
-        var times = new List<double>();
-        for (var i = 0; i < rounds; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            action();
-            times.Add(watch.Elapsed.TotalMilliseconds);
-        }
-        return times.Order().ElementAt(times.Count / 2);
     }
 }

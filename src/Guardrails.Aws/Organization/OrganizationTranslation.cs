@@ -22,15 +22,7 @@ internal static class OrganizationTranslation
     }
 
     /// <summary>State; the retired Status only where State is absent.</summary>
-    public static AccountState State(Model.Account account) => (account.State?.Value ?? account.Status?.Value) switch
-    {
-        "PENDING_ACTIVATION" => AccountState.PendingActivation,
-        "ACTIVE" => AccountState.Active,
-        "SUSPENDED" => AccountState.Suspended,
-        "PENDING_CLOSURE" => AccountState.PendingClosure,
-        "CLOSED" => AccountState.Closed,
-        _ => AccountState.Unknown,
-    };
+    public static AccountState State(Model.Account account) => AccountStateNames.FromAws(account.State?.Value ?? account.Status?.Value);
 
     public static AccountCreation Facts(Model.CreateAccountStatus status) => new(
         status.Id,

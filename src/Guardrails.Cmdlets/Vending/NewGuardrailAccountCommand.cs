@@ -71,13 +71,17 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
     private protected override async Task EndAsync(CallScope scope)
     {
         WarnOfUnknownColumns();
-        var results = new List<AccountVendingResult>();
+        var done = 0;
+        var trouble = new List<AccountVendingResult>();
+        var unready = new List<AccountVendingResult>();
         var total = Unreadable.Count + Requests.Count;
         void Done(AccountVendingResult result)
         {
-            results.Add(result);
+            done++;
+            if (result.IsTrouble) trouble.Add(result);
+            if (result.Ready == false) unready.Add(result);
             Emit(result);
-            ReportProgress(string.Create(CultureInfo.InvariantCulture, $"{results.Count} of {total}, {results.Count(one => one.IsTrouble)} in trouble"), results.Count * 100 / total);
+            ReportProgress(string.Create(CultureInfo.InvariantCulture, $"{done} of {total}, {trouble.Count} in trouble"), done * 100 / total);
         }
 
         foreach (var row in Unreadable) Done(AccountVending.Unreadable(row.Name, row.Email, row.Message, row.Source));
@@ -102,8 +106,8 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
                 Connected.Organization.Forget();
             }
         }
-        foreach (var result in results.Where(result => result.Ready == false)) Warn(result.Message!);
-        foreach (var result in results.Where(result => result.IsTrouble)) Report(Errors.Describe(result));
+        foreach (var result in unready) Warn(result.Message!);
+        foreach (var result in trouble) Report(Errors.Describe(result));
     }
 
     /// <summary>Asks for each missing organizational unit and each account; a row goes on only when everything that it needs was agreed to.</summary>

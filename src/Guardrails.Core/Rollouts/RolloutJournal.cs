@@ -30,9 +30,6 @@ internal sealed class RolloutJournal : IDisposable
     /// <summary>The journal's file; empty for one that is not a file.</summary>
     public string Path { get; private init; } = "";
 
-    /// <summary>How many lines were written through this object.</summary>
-    public int Records { get; private set; }
-
     /// <summary>Starts a journal in a new file.</summary>
     /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
     /// <exception cref="RolloutHeldException">Another process is at it.</exception>
@@ -105,7 +102,6 @@ internal sealed class RolloutJournal : IDisposable
             {
                 _file.Write(line);
                 _flush();
-                Records++;
             }
             catch (Exception e)
             {
