@@ -1,0 +1,50 @@
+namespace Guardrails;
+
+internal enum DocumentToken
+{
+    /// <summary>Before the first token.</summary>
+    None,
+    Mapping,
+    MappingEnd,
+    List,
+    ListEnd,
+
+    /// <summary>The key of a mapping; its value follows.</summary>
+    Key,
+
+    /// <summary>A text, number, truth value or nothing, as a value or an item.</summary>
+    Text,
+
+    /// <summary>Another document in the same file.</summary>
+    NextDocument,
+    End,
+}
+
+/// <summary>
+/// Steps through a document of mappings, lists and texts, token by token, in one pass. It is a port with a reader for each format: what is made
+/// of the tokens is written once, and nothing is kept of what is passed over.
+/// </summary>
+internal interface IDocumentTokens
+{
+    DocumentToken Kind { get; }
+
+    /// <summary>The short form of YAML that a value carries, without its exclamation mark: <c>Ref</c> of <c>!Ref Name</c>. Empty elsewhere.</summary>
+    ReadOnlySpan<char> Tag { get; }
+
+    /// <exception cref="DamagedDocumentException">The text is not of the format from there on.</exception>
+    void Read();
+
+    /// <summary>From a key to the end of its value; from the beginning of a mapping or list to its end; elsewhere nothing.</summary>
+    /// <exception cref="DamagedDocumentException">The text is not of the format from there on.</exception>
+    void Skip();
+
+    /// <summary>Whether the key or text is this one, which must be ASCII.</summary>
+    bool TextIs(ReadOnlySpan<byte> ascii);
+
+    /// <summary>Whether the key or text begins so, which must be ASCII.</summary>
+    bool TextStartsWith(ReadOnlySpan<byte> ascii);
+
+    /// <summary>The key or text; empty for nothing. It stands until the next step.</summary>
+    /// <exception cref="DamagedDocumentException">It is not Unicode.</exception>
+    ReadOnlySpan<char> Text();
+}

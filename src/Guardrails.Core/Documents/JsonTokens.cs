@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Guardrails;
+
+/// <summary>The tokens of a JSON text in UTF-8 without a byte order mark. Comments and a comma after the last item are let pass.</summary>
+/// <remarks>Whoever makes one disposes of it: it borrows the memory for texts.</remarks>
+internal ref struct JsonTokens : IDocumentTokens, IDisposable
+{
+    /// <summary>Nobody writes more; a text that does is damaged, or made to hurt.</summary>
+    public const int DeepestNesting = 128;
+
+    public static readonly JsonReaderOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = DeepestNesting };
+
+    private readonly ReadOnlySpan<byte> _utf8;
+    private Utf8JsonReader _reader;
+    private char[]? _text;
+
+    public JsonTokens(ReadOnlySpan<byte> utf8)
+    {
+        _utf8 = utf8;
+        _reader = new Utf8JsonReader(utf8, Options);
+        _text = null;
+        Kind = DocumentToken.None;
+    }
+
+    public DocumentToken Kind { get; private set; }
+
+    public readonly ReadOnlySpan<char> Tag => default;
+
+    public void Read()
+    {
+        try
+        {
+            Kind = _reader.Read() ? KindOf(_reader.TokenType) : DocumentToken.End;
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    public void Skip()
+    {
+        try
+        {
+            _reader.Skip();
+            Kind = KindOf(_reader.TokenType);
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    public readonly bool TextIs(ReadOnlySpan<byte> ascii) =>
+        _reader.ValueIsEscaped ? _reader.ValueTextEquals(ascii) : _reader.ValueSpan.SequenceEqual(ascii);
+
+    public bool TextStartsWith(ReadOnlySpan<byte> ascii)
+    {
+        if (!_reader.ValueIsEscaped) return _reader.ValueSpan.StartsWith(ascii);
+        var text = Text();
+        return text.Length >= ascii.Length && Ascii.Equals(text[..ascii.Length], ascii);
+    }
+
+    public ReadOnlySpan<char> Text()
+    {
+        if (_reader.TokenType == JsonTokenType.Null) return default;
+        var length = _reader.ValueSpan.Length;
+        if (_text is null || _text.Length < length) Grow(length);
+        if (_reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) return _text.AsSpan(0, Encoding.UTF8.GetChars(_reader.ValueSpan, _text));
+        try
+        {
+            return _text.AsSpan(0, _reader.CopyString(_text));
+        }
+        catch (InvalidOperationException e)
+        {
+            var (line, column) = Place((int)_reader.TokenStartIndex);
+            throw new DamagedDocumentException(line, column, "This text is not Unicode: some of its bytes are not UTF-8, or half of a pair of characters stands alone in it.", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_text is not null) ArrayPool<char>.Shared.Return(_text);
+        _text = null;
+    }
+
+    private void Grow(int length)
+    {
+        Dispose();
+        _text = ArrayPool<char>.Shared.Rent(Math.Max(length, 256));
+    }
+
+    private static DocumentToken KindOf(JsonTokenType type) => type switch
+    {
+        JsonTokenType.PropertyName => DocumentToken.Key,
+        JsonTokenType.StartObject => DocumentToken.Mapping,
+        JsonTokenType.EndObject => DocumentToken.MappingEnd,
+        JsonTokenType.StartArray => DocumentToken.List,
+        JsonTokenType.EndArray => DocumentToken.ListEnd,
+        _ => DocumentToken.Text,
+    };
+
+    private readonly DamagedDocumentException Damaged(JsonException e)
+    {
+        var offset = 0;
+        for (var line = e.LineNumber ?? 0; line > 0; line--) offset += _utf8[offset..].IndexOf((byte)'\n') + 1;
+        var (at, column) = Place(Math.Min(_utf8.Length, offset + (int)(e.BytePositionInLine ?? 0)));
+        // The exception says the place in its own way at the end.
+        var place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return new DamagedDocumentException(at, column, $"This is not JSON: {(place < 0 ? e.Message : e.Message[..place])}", e);
+    }
+
+    private readonly (int Line, int Column) Place(int offset)
+    {
+        var before = _utf8[..offset];
+        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
+    }
+}
