@@ -8,7 +8,7 @@ internal sealed class AlternativeSection
     /// <summary>The product of an id; null where there is none.</summary>
     public Func<string, LockInAlternative?> ById => id => _alternatives[id];
 
-    public void Read(LockInFile file)
+    public void Read(LockInDataFile file)
     {
         foreach (var (id, fields) in file.Section("alternatives", "an alternative"))
         {

@@ -6,7 +6,7 @@ internal sealed class ConstantSection
     private const decimal Most = 1_000_000m;
     private readonly SectionEntries<LockInConstant> _constants = new();
 
-    public void Read(LockInFile file)
+    public void Read(LockInDataFile file)
     {
         foreach (var (name, fields) in file.Section("constants", "a constant"))
         {

@@ -14,7 +14,7 @@ internal sealed class DecisionSections
 
     public IReadOnlyDictionary<string, LockInBands> Bands => _bands.All.ToDictionary(StringComparer.Ordinal);
 
-    public void Read(LockInFile file)
+    public void Read(LockInDataFile file)
     {
         foreach (var (name, fields) in file.Section("postures", "a posture")) ReadPosture(file, name, fields);
         foreach (var (id, fields) in file.Section("options", "an option")) ReadOption(file, id, fields);
@@ -34,7 +34,7 @@ internal sealed class DecisionSections
         }
     }
 
-    private void ReadPosture(LockInFile file, string name, DocumentFields fields)
+    private void ReadPosture(LockInDataFile file, string name, DocumentFields fields)
     {
         var title = fields.RequiredText("title");
         var rates = new Dictionary<string, Graded<decimal>>(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal sealed class DecisionSections
         _postures.Add(file, name, fields, new LockInPosture { Name = name, Title = title, RatesPerYear = rates, HorizonYears = horizon, RiskAversion = aversion, ReviewMonths = review });
     }
 
-    private void ReadOption(LockInFile file, string id, DocumentFields fields)
+    private void ReadOption(LockInDataFile file, string id, DocumentFields fields)
     {
         var title = fields.RequiredText("title");
         var families = fields.Texts("families") ?? [];
@@ -70,7 +70,7 @@ internal sealed class DecisionSections
         _options.Add(file, id, fields, new LockInOption { Id = id, Title = title, Families = families, Types = types, EffortShare = share, PriceDays = price, CarryingDaysPerYear = carrying });
     }
 
-    private void ReadBand(LockInFile file, string name, DocumentFields fields)
+    private void ReadBand(LockInDataFile file, string name, DocumentFields fields)
     {
         var medium = fields.RequiredNumber("medium", 0, 1_000_000);
         var high = fields.RequiredNumber("high", 0, 1_000_000);

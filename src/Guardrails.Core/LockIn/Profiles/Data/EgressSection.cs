@@ -7,7 +7,7 @@ internal sealed class EgressSection
 
     public EgressFacts? Facts { get; private set; }
 
-    public void Read(LockInFile file)
+    public void Read(LockInDataFile file)
     {
         if (file.Root.Fields("egress", "the prices of egress") is not { } fields) return;
         var currency = fields.RequiredText("currency");
@@ -21,7 +21,7 @@ internal sealed class EgressSection
         Facts = new EgressFacts { Currency = currency, Tiers = tiers, EuropeanRegions = regions.ToHashSet(StringComparer.Ordinal), Rules = rules, AtCost = atCost };
     }
 
-    private static List<EgressTier> Tiers(LockInFile file, DocumentFields fields)
+    private static List<EgressTier> Tiers(LockInDataFile file, DocumentFields fields)
     {
         var tiers = new List<EgressTier>();
         foreach (var entry in Items(file, fields, "tiers", "a tier"))
@@ -36,7 +36,7 @@ internal sealed class EgressSection
         return tiers;
     }
 
-    private static List<EgressRule> Rules(LockInFile file, DocumentFields fields)
+    private static List<EgressRule> Rules(LockInDataFile file, DocumentFields fields)
     {
         var rules = new List<EgressRule>();
         foreach (var entry in Items(file, fields, "rules", "a rule"))
@@ -52,7 +52,7 @@ internal sealed class EgressSection
         return [.. rules.OrderBy(rule => rule.Purpose).ThenBy(rule => rule.From)];
     }
 
-    private static EgressCostRange? AtCost(LockInFile file, DocumentFields fields)
+    private static EgressCostRange? AtCost(LockInDataFile file, DocumentFields fields)
     {
         if (fields.Fields("atCost", "the share of the price that is the provider's cost") is not { } share)
         {
@@ -67,7 +67,7 @@ internal sealed class EgressSection
         return low is not null && high is not null && evidence is not null ? new EgressCostRange(low.Value, high.Value, evidence) : null;
     }
 
-    private static IEnumerable<DocumentFields> Items(LockInFile file, DocumentFields fields, string name, string what)
+    private static IEnumerable<DocumentFields> Items(LockInDataFile file, DocumentFields fields, string name, string what)
     {
         if (fields.Value(name) is not DocumentList list)
         {

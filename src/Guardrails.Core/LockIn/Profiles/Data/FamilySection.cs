@@ -5,7 +5,7 @@ internal sealed class FamilySection
 {
     private readonly Dictionary<string, Draft> _families = new(StringComparer.Ordinal);
 
-    public void Read(LockInFile file)
+    public void Read(LockInDataFile file)
     {
         foreach (var (name, fields) in file.Section("families", "a family"))
         {
@@ -44,7 +44,7 @@ internal sealed class FamilySection
     }
 
     // A user's family takes types from a family of the module; two of the same origin can't have the same.
-    private void Claim(string pattern, string name, LockInFile file, DocumentFields fields)
+    private void Claim(string pattern, string name, LockInDataFile file, DocumentFields fields)
     {
         if (pattern.TrimEnd('*').Contains('*', StringComparison.Ordinal) || pattern.Length < 2)
         {

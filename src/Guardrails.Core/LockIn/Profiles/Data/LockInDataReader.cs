@@ -39,7 +39,7 @@ internal sealed class LockInDataReader
 
     private void Read(DocumentTree tree, bool isOwn)
     {
-        if (LockInFile.Open(tree, isOwn, _findings) is not { } file) return;
+        if (LockInDataFile.Open(tree, isOwn, _findings) is not { } file) return;
         _constants.Read(file);
         _families.Read(file);
         _profiles.Read(file);

@@ -8,7 +8,7 @@ internal sealed class ProfileSection
 {
     private readonly Dictionary<string, Draft> _types = new(StringComparer.Ordinal);
 
-    public void Read(LockInFile file)
+    public void Read(LockInDataFile file)
     {
         foreach (var (type, fields) in file.Section("profiles", "a profile"))
         {
@@ -37,7 +37,7 @@ internal sealed class ProfileSection
         return profiles;
     }
 
-    private static void ReadInto(Draft draft, string name, LockInFile file, DocumentFields fields)
+    private static void ReadInto(Draft draft, string name, LockInDataFile file, DocumentFields fields)
     {
         if (draft.At is { } before && draft.IsOwn == file.IsOwn) fields.Find(fields.Mapping, $"'{name}' is in {before.File} as well, on line {before.Mapping.Line}.");
         draft.At = fields;

@@ -16,7 +16,7 @@ internal sealed class SectionEntries<T> where T : class
     public DocumentFields At(string name) => _entries[name].At;
 
     /// <summary>Adds what a file says; the same name twice in the module's files, or twice in the user's, is a finding.</summary>
-    public void Add(LockInFile file, string name, DocumentFields at, T value)
+    public void Add(LockInDataFile file, string name, DocumentFields at, T value)
     {
         if (_entries.TryGetValue(name, out var there) && there.IsOwn == file.IsOwn && !ReferenceEquals(there.At.Mapping, at.Mapping))
         {

@@ -11,7 +11,7 @@ internal sealed class TargetLevels
     public OneTarget this[LockInTarget target] => _targets[target];
 
     /// <summary>Reads the levels of an entry over those that are there.</summary>
-    public void Read(LockInFile file, DocumentFields fields, bool hasAlternatives, bool hasLearning)
+    public void Read(LockInDataFile file, DocumentFields fields, bool hasAlternatives, bool hasLearning)
     {
         var export = file.Level<DataExport>(fields, "export");
         var artefact = file.Level<RuntimeArtefact>(fields, "artefact");

@@ -10,7 +10,7 @@ internal sealed class TypeSections
     /// <summary>Associations, attachments and permissions.</summary>
     public IReadOnlySet<string> Glue => _glue;
 
-    public void Read(LockInFile file)
+    public void Read(LockInDataFile file)
     {
         foreach (var type in file.Root.Texts("glue") ?? [])
         {
@@ -22,7 +22,7 @@ internal sealed class TypeSections
 
     public ResourceTypeCatalog Catalog() => new(_types.Values, _terraform.Select(one => KeyValuePair.Create(one.Key, one.Value.Type)));
 
-    private void ReadType(LockInFile file, string type, DocumentFields fields)
+    private void ReadType(LockInDataFile file, string type, DocumentFields fields)
     {
         var facts = new ResourceTypeFacts
         {
@@ -39,7 +39,7 @@ internal sealed class TypeSections
     }
 
     // One line for each Terraform type, as there are many: aws_sqs_queue: AWS::SQS::Queue
-    private void ReadTerraform(LockInFile file)
+    private void ReadTerraform(LockInDataFile file)
     {
         if (file.Root.Fields("terraform", "a section") is not { } section) return;
         foreach (var (key, value) in section.Mapping.Entries)

@@ -5,13 +5,13 @@ namespace Guardrails;
 /// <c>source</c> is the name of an entry in the file's <c>sources</c> (a page with its title, or a judgement that several values share), an
 /// address, or the reasoning where it is judgement.
 /// </summary>
-internal sealed class LockInFile
+internal sealed class LockInDataFile
 {
     private static readonly string[] Grades = ["A", "B", "C"];
     private readonly Dictionary<string, (string Text, DateOnly? AsOf, bool IsPage)> _sources = new(StringComparer.Ordinal);
     private readonly DateOnly _asOf;
 
-    private LockInFile(DocumentFields root, bool isOwn, List<DocumentFinding> findings)
+    private LockInDataFile(DocumentFields root, bool isOwn, List<DocumentFinding> findings)
     {
         Root = root;
         IsOwn = isOwn;
@@ -34,7 +34,7 @@ internal sealed class LockInFile
     public DateOnly AsOf => _asOf;
 
     /// <summary>Null, with findings, where the file is no mapping.</summary>
-    public static LockInFile? Open(DocumentTree tree, bool isOwn, List<DocumentFinding> findings)
+    public static LockInDataFile? Open(DocumentTree tree, bool isOwn, List<DocumentFinding> findings)
     {
         findings.AddRange(tree.Findings);
         if (tree.Root is null)
@@ -42,7 +42,7 @@ internal sealed class LockInFile
             if (tree.Findings.Count == 0) findings.Add(new DocumentFinding(tree.File, null, null, "The file is empty: it must hold names with values, such as asOf and profiles."));
             return null;
         }
-        return DocumentFields.Of(tree.Root, tree.File, "a file of lock-in data", findings) is { } root ? new LockInFile(root, isOwn, findings) : null;
+        return DocumentFields.Of(tree.Root, tree.File, "a file of lock-in data", findings) is { } root ? new LockInDataFile(root, isOwn, findings) : null;
     }
 
     /// <summary>The entries of a section: each with its name, its place and its fields.</summary>
