@@ -35,12 +35,12 @@ internal sealed class Vend : IBenchmark
         var requests = Requests(accounts);
         var organization = await connection.Organization.GetAsync(connection.Cloud.Organization, OrganizationDetail.None, refresh: false, CallScope.None);
         var rows = await vending.PlanAsync(requests, organization, new AccountPlanOptions(true, false), CallScope.None);
-        var store = new RolloutStore(folder, TimeProvider.System);
+        var store = new RolloutStore(folder);
         sandbox.Calls.Clear();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = sandbox.Clock.GetUtcNow();
         var created = 0;
-        await foreach (var result in vending.RunAsync(rows, () => store.Create(), organization.Id, 16, CallScope.None))
+        await foreach (var result in vending.RunAsync(rows, () => store.Create(sandbox.Clock), organization.Id, 16, CallScope.None))
             created += result.Outcome == AccountOutcome.Created ? 1 : throw new InvalidOperationException($"{result.Name}: {result.Message}");
         var makespan = (sandbox.Clock.GetUtcNow() - started).TotalSeconds;
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;

@@ -160,6 +160,12 @@ internal static class Errors
     public static readonly KnownError RolloutUnreadable = new("RolloutUnreadable", ErrorCategory.InvalidData,
         "Give the file of a journal that this version of the module, or an earlier one, has written.");
 
+    public static readonly KnownError RolloutUndone = new("RolloutUndone", ErrorCategory.InvalidOperation,
+        "Run the command that made it again: it plans from what is there now.");
+
+    public static readonly KnownError RolloutChanged = new("RolloutChanged", ErrorCategory.ResourceBusy,
+        "Look at it again with Get-GuardrailRollout, then undo it.");
+
     public static readonly KnownError OtherOrganization = new("OtherOrganization", ErrorCategory.InvalidOperation,
         "Connect to the organization that the rollout changes.");
 

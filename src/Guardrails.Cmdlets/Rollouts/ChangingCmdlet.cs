@@ -34,7 +34,7 @@ public abstract class ChangingCmdlet : ConnectedCmdlet
     {
         if (_changes.Count == 0) return;
         var path = Journal is null ? null : await AskAsync(() => NewFile(Journal, force: false));
-        using var journal = Rollouts.Store.Create(path);
+        using var journal = Rollouts.Store.Create(Connected.Cloud.Clock, path);
         Say($"Rollout {journal.RolloutId}, journal '{journal.Path}'.");
         var organizationId = Connected.OrganizationId ?? "";
         await FollowAsync(Rollouts.Executor(Connected).RunAsync(Plan.Of(_changes), journal, MyInvocation.MyCommand.Name, organizationId, ThrottleLimit, scope), _changes.Count, Emit);

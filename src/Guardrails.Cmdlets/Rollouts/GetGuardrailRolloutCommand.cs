@@ -6,6 +6,7 @@ namespace Guardrails.Cmdlets;
 /// <remarks>
 /// Each rollout has a journal, a file that only its owner can read, in the module's state folder: $XDG_STATE_HOME/guardrails/rollouts or
 /// ~/.local/state/guardrails/rollouts, on Windows %LOCALAPPDATA%\Guardrails\rollouts; or where -Journal put it. A rollout outlives its process.
+/// One whose journal cannot be read is shown as Unreadable; its Message, and a warning, say why.
 /// </remarks>
 /// <example>
 /// <title>What is left to resume</title>
@@ -44,6 +45,8 @@ public sealed class GetGuardrailRolloutCommand : GuardrailCmdlet
         var pattern = WildcardPattern.Get(Id, WildcardOptions.IgnoreCase);
         var found = Rollouts.Store.List().Where(rollout => pattern.IsMatch(rollout.Id)).ToList();
         if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(Id)) WriteError(Errors.RolloutNotFound.Record($"There is no rollout '{Id}'.", Id));
+        foreach (var rollout in found)
+            if (rollout.State == RolloutState.Unreadable) WriteWarning($"The journal of rollout '{rollout.Id}' cannot be read: {rollout.Message}");
         WriteObject(found, enumerateCollection: true);
     }
 }

@@ -5,7 +5,8 @@ namespace Guardrails.Cmdlets;
 /// <summary>Goes on with a rollout that was stopped, or whose process is gone.</summary>
 /// <remarks>
 /// What is finished is not touched again. Everything else is made, changes that failed before included; a call that may have happened is
-/// never repeated without asking AWS first. The result of each change is written as soon as it is known.
+/// never repeated without asking AWS first. The result of each change is written as soon as it is known. A rollout that was undone, or whose
+/// undo has begun, is not resumed: what is left of it builds on what was taken back.
 /// </remarks>
 /// <example>
 /// <title>Go on</title>
@@ -20,7 +21,10 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
         var path = await AskAsync(JournalFile);
         var rollout = RolloutStore.Read(path);
         // Before the journal is taken up: a refusal must leave no line in it.
-        MustBeOurs(Rollouts.History(path), path);
+        var left = RolloutStore.History(path);
+        MustBeOurs(left, path);
+        if (left.Undone is [.., var undone])
+            throw new ErrorRecordException(Errors.RolloutUndone.Record($"Rollout {undone.By} has taken back rollout {rollout.Id} ({undone.At:u}); what is left of it builds on what is no longer there.", rollout));
         var open = rollout.Changes - rollout.Done;
         if (!await ShouldProcessAsync($"rollout {rollout.Id} of {rollout.Command}", $"Make {open} changes")) return;
         var (journal, history) = RolloutJournal.Resume(path, Connected.Cloud.Clock);

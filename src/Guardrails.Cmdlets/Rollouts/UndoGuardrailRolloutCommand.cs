@@ -6,7 +6,9 @@ namespace Guardrails.Cmdlets;
 /// <remarks>
 /// <para>The undo is a plan made from the journal's before-images, and a rollout of its own. Reversible changes (a move, a tag) are undone, last
 /// first. What can only be compensated (an account that was created) is proposed: the message says what a person can do. What cannot be
-/// taken back is listed. An object that somebody else has changed since is left as it is.</para>
+/// taken back is listed. An object that somebody else has changed since is left as it is. A change of which the journal does not say how it
+/// ended is looked for first.</para>
+/// <para>A rollout whose undo has begun is not resumed any more. Undone again, it shows what is left of it.</para>
 /// <para>-WhatIf shows what would be done and what would be left.</para>
 /// </remarks>
 /// <example>
@@ -21,11 +23,11 @@ public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
     private protected override async Task ProcessAsync(CallScope scope)
     {
         var path = await AskAsync(JournalFile);
-        var history = Rollouts.History(path);
-        if (RolloutJournal.IsHeld(path)) throw new ErrorRecordException(Errors.RolloutHeld.Record($"The rollout '{history.RolloutId}' is still running: {history.Opened?.Holder} holds it.", path));
+        var history = RolloutStore.History(path);
+        if (RolloutJournal.IsHeld(path)) throw new ErrorRecordException(Errors.RolloutHeld.Record($"The rollout '{history.RolloutId}' is still running: {history.Holder} holds it.", path));
         MustBeOurs(history, path);
         var kinds = RolloutKinds.Of(Connected.Cloud);
-        var undo = UndoPlan.Make(history, kinds);
+        var undo = await UndoPlan.MakeAsync(history, kinds, RolloutStore.TakenBack(history), scope);
         foreach (var left in undo.Left) Emit(left);
         if (undo.Plan.Changes.Count == 0) return;
         if (!await ShouldProcessAsync($"rollout {history.RolloutId}", $"Take back {undo.Plan.Changes.Count} changes"))
@@ -33,7 +35,12 @@ public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
             foreach (var change in undo.Plan.Changes) Emit(undo.Planned(change));
             return;
         }
-        using var journal = Rollouts.Store.Create();
+        // Held while it is taken back, and marked before the first call: nobody goes on with it from here on.
+        var (undone, now) = RolloutJournal.TakeUp(path);
+        using var held = undone;
+        if (now.Length != history.Length) throw new ErrorRecordException(Errors.RolloutChanged.Record($"The rollout '{history.RolloutId}' has gone on while its undo was planned; nothing was taken back.", path));
+        using var journal = Rollouts.Store.Create(Connected.Cloud.Clock);
+        undone.Write(new RolloutUndone(Connected.Cloud.Clock.GetUtcNow(), journal.RolloutId, journal.Path, RolloutJournal.Self()));
         Say($"Rollout {journal.RolloutId} takes back {history.RolloutId}, journal '{journal.Path}'.");
         var running = Rollouts.Executor(Connected).RunAsync(undo.Plan, journal, MyInvocation.MyCommand.Name, Connected.OrganizationId ?? "", history.Planned!.ThrottleLimit, scope);
         await FollowAsync(running, undo.Plan.Changes.Count, result => Emit(undo.ResultOf(result)));

@@ -129,7 +129,7 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
 
     private RolloutJournal OpenJournal(string? path)
     {
-        var journal = Rollouts.Store.Create(path);
+        var journal = Rollouts.Store.Create(Connected.Cloud.Clock, path);
         Say($"Rollout {journal.RolloutId}, journal '{journal.Path}'.");
         return journal;
     }

@@ -48,6 +48,12 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
         }
     }
 
+    public override async Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope)
+    {
+        if ((change.After.GetValueOrDefault("parentId") ?? at.FindId(AddressOf(change.After["parent"]))) is not { } parentId) return new Trace(null);
+        return new Trace((await organization.FindOrganizationalUnitAsync(parentId, change.After["name"], scope))?.Id);
+    }
+
     public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) =>
         new(null, $"Delete organizational unit {PathOf(change)} ({resourceId}) when it is empty.");
 }

@@ -4,16 +4,32 @@ namespace Guardrails;
 public sealed record Change
 {
     /// <summary>What identifies it within its plan: action and address.</summary>
-    public string Id => $"{Action} {Address}";
+    public string Id { get; private init; } = "";
 
     /// <summary>The kind of object, such as <c>account</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What is done to it, such as <c>create</c>.</summary>
-    public required string Action { get; init; }
+    public required string Action
+    {
+        get;
+        init
+        {
+            field = value;
+            Id = $"{value} {Address}";
+        }
+    }
 
     /// <summary>Kind and place: <c>account:/Workloads/Prod/shop</c>. Several changes of one object share it.</summary>
-    public required string Address { get; init; }
+    public required string Address
+    {
+        get;
+        init
+        {
+            field = value;
+            Id = $"{Action} {value}";
+        }
+    }
 
     /// <summary>The object's id in the cloud; null where the plan is what makes it.</summary>
     public string? ResourceId { get; init; }

@@ -15,7 +15,29 @@ internal abstract class ChangeKind
     /// <param name="resourceId">The object's id.</param>
     /// <param name="idAt">The id of the object that the rollout made or found at an address.</param>
     public abstract Undo UndoOf(Change change, string resourceId, Func<string, string> idAt);
+
+    /// <summary>
+    /// Looks for what a change may have left behind that was announced and whose end nobody wrote down. A kind whose undo looks by itself
+    /// need not.
+    /// </summary>
+    /// <param name="at">What the journal knows of it.</param>
+    public virtual Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope) => Task.FromResult(new Trace(change.ResourceId ?? at.FindId(change.Address)));
 }
+
+/// <summary>A change whose end nobody wrote down.</summary>
+/// <param name="Calls">The calls that were announced for it.</param>
+/// <param name="FindId">The id of the object that the rollout made or found at an address; null where it did not get that far.</param>
+internal sealed record Uncertain(IReadOnlyList<JournaledCall> Calls, Func<string, string?> FindId)
+{
+    /// <summary>What the last successful call of that operation answered; null where there was none.</summary>
+    public IReadOnlyDictionary<string, string>? Answered(string operation) =>
+        Calls.LastOrDefault(call => call.Announced.Operation == operation && call.Answer is { Error: null })?.Answer?.Facts;
+}
+
+/// <summary>What was found of such a change.</summary>
+/// <param name="ResourceId">The object's id; null where the change has left nothing behind.</param>
+/// <param name="UnderWay">Set where it cannot be said yet: what is still going on.</param>
+internal sealed record Trace(string? ResourceId, string? UnderWay = null);
 
 /// <param name="ResourceId">The object's id; for a creation what later changes refer to.</param>
 internal sealed record ChangeOutcome(ChangeStatus Status, string? ResourceId, string? Message = null, string? Reason = null, string? NextStep = null);

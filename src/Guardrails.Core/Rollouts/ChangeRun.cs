@@ -3,6 +3,8 @@ namespace Guardrails;
 /// <summary>One change under way: what it needs to know of the rollout, and the only way to a writing call, which is journaled on both sides.</summary>
 internal sealed class ChangeRun(Change change, MadeObjects made, RolloutJournal journal, IReadOnlyList<JournaledCall> earlier, CallScope scope, TimeProvider clock)
 {
+    private readonly List<string> _made = [];
+
     public CallScope Scope => scope;
 
     /// <summary>The id of the object that the change is about, or that an earlier change of the plan made.</summary>
@@ -24,17 +26,43 @@ internal sealed class ChangeRun(Change change, MadeObjects made, RolloutJournal 
     {
         // A call that has not been announced yet is simply not made.
         scope.Cancel.ThrowIfCancellationRequested();
-        journal.Write(new CallAnnounced(clock.GetUtcNow(), change.Id, operation));
+        Announce(operation);
         try
         {
             var answer = await call(scope);
-            journal.Write(new CallAnswered(clock.GetUtcNow(), change.Id, operation, null, CallOutcome.NotDone, facts is null ? Facts.None : Facts.Of(facts(answer))));
+            Record(new CallAnswered(clock.GetUtcNow(), change.Id, operation, null, CallOutcome.NotDone, facts is null ? Facts.None : Facts.Of(facts(answer))));
+            _made.Add(operation);
             return answer;
         }
         catch (CloudException e)
         {
-            journal.Write(new CallAnswered(clock.GetUtcNow(), change.Id, operation, e.Reason ?? e.Code, e.Outcome, Facts.None));
+            Record(new CallAnswered(clock.GetUtcNow(), change.Id, operation, e.Reason ?? e.Code, e.Outcome, Facts.None));
             throw;
+        }
+    }
+
+    private void Announce(string operation)
+    {
+        try
+        {
+            journal.Write(new CallAnnounced(clock.GetUtcNow(), change.Id, operation));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            throw new UnannouncedCallException(operation, _made, e);
+        }
+    }
+
+    // What the cloud has done stays done when the disk does not take the line: the change goes on to its end, and the executor says so.
+    private void Record(CallAnswered answer)
+    {
+        try
+        {
+            journal.Write(answer);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // The journal remembers that it is broken, and lets no further call be announced.
         }
     }
 
@@ -44,4 +72,13 @@ internal sealed class ChangeRun(Change change, MadeObjects made, RolloutJournal 
         await call(within);
         return true;
     });
+}
+
+/// <summary>A call that was not made, because it could not be announced.</summary>
+internal sealed class UnannouncedCallException(string operation, IReadOnlyList<string> made, Exception inner) : IOException(inner.Message, inner)
+{
+    /// <summary>What became of the change, in a sentence.</summary>
+    public string Told => made.Count == 0
+        ? $"Not made: {operation} could not be announced in the rollout's journal ({Message})."
+        : $"Made in part: {string.Join(", ", made)} {(made.Count == 1 ? "was" : "were")} called, and {operation} could not be announced in the rollout's journal ({Message}).";
 }

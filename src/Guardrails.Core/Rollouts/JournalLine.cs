@@ -40,6 +40,7 @@ internal static class JournalLine
                 Enum.Parse<CallOutcome>(Text(record, "outcome")), PlanJson.ReadFacts(record.GetProperty("facts"))),
             "ended" => new ChangeEnded(at, Text(record, "change"), Enum.Parse<ChangeStatus>(Text(record, "status")), Optional(record, "resourceId"), Optional(record, "message"),
                 Optional(record, "reason"), Optional(record, "nextStep"), TimeSpan.FromMilliseconds(record.GetProperty("milliseconds").GetDouble())),
+            "undone" => new RolloutUndone(at, Text(record, "by"), Text(record, "path"), Text(record, "holder")),
             "closed" => new RolloutClosed(at, record.GetProperty("stopped").GetBoolean()),
             var other => throw new JsonException($"'{other}' is not an event of a journal."),
         };
@@ -52,6 +53,7 @@ internal static class JournalLine
         CallAnnounced => "call",
         CallAnswered => "answer",
         ChangeEnded => "ended",
+        RolloutUndone => "undone",
         RolloutClosed => "closed",
         _ => throw new ArgumentOutOfRangeException(nameof(record)),
     };
@@ -93,6 +95,11 @@ internal static class JournalLine
                 Optional(json, "reason", ended.Reason);
                 Optional(json, "nextStep", ended.NextStep);
                 json.WriteNumber("milliseconds", ended.Duration.TotalMilliseconds);
+                break;
+            case RolloutUndone undone:
+                json.WriteString("by", undone.By);
+                json.WriteString("path", undone.Path);
+                json.WriteString("holder", undone.Holder);
                 break;
             case RolloutClosed closed:
                 json.WriteBoolean("stopped", closed.Stopped);

@@ -25,6 +25,12 @@ internal sealed record CallAnswered(
 internal sealed record ChangeEnded(
     DateTimeOffset At, string Change, ChangeStatus Status, string? ResourceId, string? Message, string? Reason, string? NextStep, TimeSpan Duration) : JournalRecord(At);
 
+/// <summary>Another rollout begins to take this one back. On disk before the other's first call: from here on this one is not resumed.</summary>
+/// <param name="By">The id of the rollout that takes it back.</param>
+/// <param name="Path">The file of that rollout's journal.</param>
+/// <param name="Holder">Who takes it back: process, machine and user.</param>
+internal sealed record RolloutUndone(DateTimeOffset At, string By, string Path, string Holder) : JournalRecord(At);
+
 /// <summary>The process has put the rollout down in order.</summary>
 /// <param name="Stopped">True when it was asked to stop before all was done.</param>
 internal sealed record RolloutClosed(DateTimeOffset At, bool Stopped) : JournalRecord(At);

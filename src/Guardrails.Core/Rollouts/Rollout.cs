@@ -17,6 +17,12 @@ public enum RolloutState
 
     /// <summary>Everything was made.</summary>
     Completed,
+
+    /// <summary>Another rollout has taken it back, or has begun to. It cannot be resumed; the message names the other.</summary>
+    Undone,
+
+    /// <summary>Its journal cannot be read; the message says why.</summary>
+    Unreadable,
 }
 
 /// <summary>A rollout as its journal tells of it.</summary>
@@ -48,6 +54,9 @@ public sealed record Rollout
 
     /// <summary>Process, user and machine that had it last.</summary>
     public string? Holder { get; init; }
+
+    /// <summary>What else there is to say: by which rollout it was taken back, why its journal cannot be read.</summary>
+    public string? Message { get; init; }
 
     /// <summary>The journal's file.</summary>
     public required string Path { get; init; }

@@ -8,6 +8,8 @@ namespace Guardrails;
 /// </summary>
 internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimits limits, TimeProvider clock)
 {
+    private const string JournalNotWritten = "JournalNotWritten";
+    private const string MakeRoom = "Make room on the journal's disk, then go on with Resume-GuardrailRollout.";
     private readonly Dictionary<string, ChangeKind> _kinds = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
 
     /// <summary>Runs a new plan and gives each result as soon as it is known; one for every change, whatever happens.</summary>
@@ -28,13 +30,14 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
     public IAsyncEnumerable<ChangeResult> ResumeAsync(RolloutHistory history, RolloutJournal journal, CallScope scope)
     {
         if (history.Planned is not { } planned) throw new PlanException(["its journal ends before the plan was written, so nothing of it was ever started"]);
+        if (history.Undone is [.., var undone]) throw new PlanException([$"rollout {undone.By} has taken it back, so what is left of it builds on what is no longer there"]);
         CheckKinds(planned.Plan);
         return RunAsync(new Schedule(planned.Plan, limits, planned.ThrottleLimit, [.. history.Finished.Select(ended => ended.Change)]), journal, history, scope);
     }
 
     private async IAsyncEnumerable<ChangeResult> RunAsync(Schedule schedule, RolloutJournal journal, RolloutHistory? history, CallScope scope)
     {
-        IOException? unwritten = null;
+        var unrecorded = new List<string>();
         var stopped = false;
         var made = new MadeObjects();
         foreach (var (change, id) in schedule.Done.Select(change => (change, history?.Ended[change.Id].ResourceId)))
@@ -42,7 +45,7 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
         var finished = Channel.CreateUnbounded<ChangeResult>();
         while (!schedule.IsDone)
         {
-            while (!scope.Cancel.IsCancellationRequested && schedule.Start() is { } change)
+            while (!scope.Cancel.IsCancellationRequested && journal.Broken is null && schedule.Start() is { } change)
                 _ = RunOneAsync(change, new ChangeRun(change, made, journal, history?.CallsOf(change.Id) ?? [], scope, clock), finished.Writer);
             if (schedule.Running == 0) break;
 
@@ -52,8 +55,13 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
             foreach (var settled in schedule.Finish(result).Prepend(result))
             {
                 stopped |= settled.Status == ChangeStatus.Stopped;
-                unwritten ??= TryWrite(journal, Ended(settled));
-                yield return settled;
+                if (TryWrite(journal, Ended(settled)) || settled.Status != ChangeStatus.Done)
+                {
+                    yield return settled;
+                    continue;
+                }
+                unrecorded.Add(settled.Change.Id);
+                yield return settled with { Message = $"Done, and not recorded: the rollout's journal cannot be written ({journal.Broken!.Message}).", Reason = JournalNotWritten, NextStep = MakeRoom };
             }
         }
         foreach (var change in schedule.NeverStarted())
@@ -62,28 +70,33 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
             {
                 Change = change,
                 Status = ChangeStatus.Stopped,
-                Message = "Not started: the rollout was stopped.",
-                NextStep = "Go on with Resume-GuardrailRollout.",
+                Message = journal.Broken is { } broken ? $"Not started: the rollout's journal cannot be written ({broken.Message})." : "Not started: the rollout was stopped.",
+                NextStep = journal.Broken is null ? "Go on with Resume-GuardrailRollout." : MakeRoom,
             };
         }
-        unwritten ??= TryWrite(journal, new RolloutClosed(clock.GetUtcNow(), stopped || !schedule.IsDone));
-        if (unwritten is not null) throw unwritten;
+        if (!TryWrite(journal, new RolloutClosed(clock.GetUtcNow(), stopped || !schedule.IsDone))) throw Unwritten(journal.Broken!, unrecorded);
     }
+
+    private static IOException Unwritten(Exception broken, List<string> unrecorded) => new(
+        unrecorded.Count == 0
+            ? $"The rollout's journal cannot be written any more, so the rollout was stopped: {broken.Message}"
+            : $"The rollout's journal cannot be written any more, so the rollout was stopped. Done and not recorded: {string.Join(", ", unrecorded)}. {broken.Message}",
+        broken);
 
     private ChangeEnded Ended(ChangeResult result) =>
         new(clock.GetUtcNow(), result.Change.Id, result.Status, result.ResourceId, result.Message, result.Reason, result.NextStep, result.Duration);
 
     // The journal itself lets no further call through; what is under way is still waited for and told.
-    private static IOException? TryWrite(RolloutJournal journal, JournalRecord record)
+    private static bool TryWrite(RolloutJournal journal, JournalRecord record)
     {
         try
         {
             journal.Write(record);
-            return null;
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            return e as IOException ?? new IOException(e.Message, e);
+            return false;
         }
     }
 
@@ -141,9 +154,9 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
         {
             return Failed($"{e.Operation}: {e.Message}", e.Reason ?? e.Code, e.NextStep);
         }
-        catch (IOException e)
+        catch (UnannouncedCallException e)
         {
-            return Failed(e.Message, "JournalNotWritten", "Make room on the journal's disk, then go on with Resume-GuardrailRollout.");
+            return Failed(e.Told, JournalNotWritten, MakeRoom) with { Status = ChangeStatus.Stopped };
         }
 #pragma warning disable CA1031 // One item must never end the others, whatever went wrong in it.
         catch (Exception e)

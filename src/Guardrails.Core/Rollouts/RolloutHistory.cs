@@ -8,6 +8,8 @@ internal sealed class RolloutHistory
     private readonly Dictionary<string, ChangeEnded> _ended = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<JournaledCall>> _calls = new(StringComparer.Ordinal);
 
+    private readonly List<RolloutUndone> _undone = [];
+
     private RolloutHistory(IEnumerable<JournalRecord> records, long length)
     {
         Length = length;
@@ -28,12 +30,25 @@ internal sealed class RolloutHistory
     /// <summary>How it was put down; null where a process holds it or has died with it.</summary>
     public RolloutClosed? Closed { get; private set; }
 
+    /// <summary>The rollouts that have begun to take this one back, the first one first.</summary>
+    public IReadOnlyList<RolloutUndone> Undone => _undone;
+
+    /// <summary>Who had it last; null in an empty journal.</summary>
+    public string? Holder { get; private set; }
+
+    /// <summary>Since when; null in an empty journal.</summary>
+    public DateTimeOffset? HeldSince { get; private set; }
+
     public string RolloutId => Opened?.RolloutId ?? "";
 
     public IReadOnlyDictionary<string, ChangeEnded> Ended => _ended;
 
     /// <summary>The changes that need nothing more.</summary>
     public IEnumerable<ChangeEnded> Finished => _ended.Values.Where(ended => ended.Status is ChangeStatus.Done or ChangeStatus.Unchanged);
+
+    /// <summary>True where the change was announced and it is not known how it ended: look before anything is built on it.</summary>
+    public bool IsUncertain(string change) =>
+        _ended.GetValueOrDefault(change)?.Status is not (ChangeStatus.Done or ChangeStatus.Unchanged) && CallsOf(change).Any(call => call.MayHaveHappened);
 
     public IReadOnlyList<JournaledCall> CallsOf(string change) => _calls.TryGetValue(change, out var calls) ? calls : [];
 
@@ -64,7 +79,7 @@ internal sealed class RolloutHistory
         switch (record)
         {
             case RolloutOpened opened:
-                (Opened, Closed) = (opened, null);
+                (Opened, Closed, Holder, HeldSince) = (opened, null, opened.Holder, opened.At);
                 StartedAt ??= opened.At;
                 break;
             case RolloutPlanned planned:
@@ -80,6 +95,10 @@ internal sealed class RolloutHistory
                 break;
             case ChangeEnded ended:
                 _ended[ended.Change] = ended;
+                break;
+            case RolloutUndone undone:
+                _undone.Add(undone);
+                (Holder, HeldSince) = (undone.Holder, undone.At);
                 break;
             case RolloutClosed closed:
                 Closed = closed;

@@ -9,23 +9,28 @@ namespace Guardrails;
 internal sealed class RolloutJournal : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // Who only looks has the lock for microseconds; who means to keep it has it for longer than all of these together.
+    private const int MostAttemptsToHold = 20;
+    private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private readonly Stream _file;
-    private readonly Action _flush;
     private readonly FileStream? _held;
-    private Exception? _broken;
+    private volatile Exception? _broken;
 
-    /// <param name="file">Where lines go, at its end.</param>
-    /// <param name="flush">Brings what was written to the disk.</param>
-    internal RolloutJournal(Stream file, Action flush, FileStream? held = null)
+    /// <param name="file">Where lines go, at its end; a file on a disk is flushed to it after each.</param>
+    internal RolloutJournal(Stream file, FileStream? held = null)
     {
         _file = file;
-        _flush = flush;
         _held = held;
     }
 
     /// <summary>The rollout's id; empty for a journal that is not a file.</summary>
     public string RolloutId { get; private init; } = "";
+
+    /// <summary>Why nothing can be written to it any more; null while it can.</summary>
+    public Exception? Broken => _broken;
 
     /// <summary>The journal's file; empty for one that is not a file.</summary>
     public string Path { get; private init; } = "";
@@ -38,7 +43,9 @@ internal sealed class RolloutJournal : IDisposable
         var held = Hold(path);
         try
         {
-            return Open(path, FileMode.CreateNew, held, rolloutId, clock);
+            var journal = Open(path, FileMode.CreateNew, held, rolloutId);
+            journal.WriteOpened(clock);
+            return journal;
         }
         catch
         {
@@ -52,6 +59,24 @@ internal sealed class RolloutJournal : IDisposable
     /// <exception cref="InvalidDataException">It is not a journal, or a line in its middle is damaged.</exception>
     public static (RolloutJournal Journal, RolloutHistory History) Resume(string path, TimeProvider clock)
     {
+        var (journal, history) = TakeUp(path);
+        try
+        {
+            journal.WriteOpened(clock);
+            return (journal, history);
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Holds a journal that a process has left without going on with its rollout: for who takes it back.</summary>
+    /// <exception cref="RolloutHeldException">Another process is at it.</exception>
+    /// <exception cref="InvalidDataException">It is not a journal, or a line in its middle is damaged.</exception>
+    public static (RolloutJournal Journal, RolloutHistory History) TakeUp(string path)
+    {
         var held = Hold(path);
         try
         {
@@ -62,7 +87,7 @@ internal sealed class RolloutJournal : IDisposable
                 file.SetLength(history.Length);
                 file.Flush(flushToDisk: true);
             }
-            return (Open(path, FileMode.Append, held, history.RolloutId, clock), history);
+            return (Open(path, FileMode.Append, held, history.RolloutId), history);
         }
         catch
         {
@@ -77,7 +102,8 @@ internal sealed class RolloutJournal : IDisposable
         if (!File.Exists(path + ".lock")) return false;
         try
         {
-            using var held = new FileStream(path + ".lock", FileMode.Open, FileAccess.Write, FileShare.None);
+            // Shares the lock with others who look, and is refused by who holds it.
+            using var looked = new FileStream(path + ".lock", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return false;
         }
         catch (FileNotFoundException)
@@ -101,7 +127,7 @@ internal sealed class RolloutJournal : IDisposable
             try
             {
                 _file.Write(line);
-                _flush();
+                if (_file is FileStream disk) disk.Flush(flushToDisk: true);
             }
             catch (Exception e)
             {
@@ -117,33 +143,46 @@ internal sealed class RolloutJournal : IDisposable
         _held?.Dispose();
     }
 
-    private static RolloutJournal Open(string path, FileMode mode, FileStream held, string rolloutId, TimeProvider clock)
+    /// <summary>Who this process is, for others who want the rollout.</summary>
+    public static string Self()
+    {
+        using var process = Process.GetCurrentProcess();
+        return $"process {process.Id} ({process.ProcessName}) of {Environment.UserName} on {Environment.MachineName}";
+    }
+
+    private static RolloutJournal Open(string path, FileMode mode, FileStream held, string rolloutId)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
         if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        var file = new FileStream(path, options);
-        var journal = new RolloutJournal(file, () => file.Flush(flushToDisk: true), held) { RolloutId = rolloutId, Path = path };
-        journal.Write(new RolloutOpened(clock.GetUtcNow(), rolloutId, Holder(), typeof(RolloutJournal).Assembly.GetName().Version?.ToString(3) ?? ""));
-        return journal;
+        return new RolloutJournal(new FileStream(path, options), held) { RolloutId = rolloutId, Path = path };
     }
 
-    private static string Holder() => $"process {Environment.ProcessId} ({Process.GetCurrentProcess().ProcessName}) of {Environment.UserName} on {Environment.MachineName}";
+    private void WriteOpened(TimeProvider clock) =>
+        Write(new RolloutOpened(clock.GetUtcNow(), RolloutId, Self(), typeof(RolloutJournal).Assembly.GetName().Version?.ToString(3) ?? ""));
 
     // The lock file stays when it is let go: deleting it would let two others in, one by the old file and one by a new one.
     private static FileStream Hold(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return new FileStream(path + ".lock", options);
-        }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
-        {
-            if (!File.Exists(path)) throw;
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var opened = RolloutHistory.Read(file, path).Opened;
-            throw new RolloutHeldException(path, opened?.Holder ?? "another process", opened?.At, e);
+            try
+            {
+                return new FileStream(path + ".lock", options);
+            }
+            catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+            {
+                if (attempt < MostAttemptsToHold)
+                {
+                    Thread.Sleep(PauseBetweenAttempts);
+                    continue;
+                }
+                if (!File.Exists(path)) throw;
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                var history = RolloutHistory.Read(file, path);
+                throw new RolloutHeldException(path, history.Holder ?? "another process", history.HeldSince, e);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Guardrails;
 /// The folder of the rollouts' journals, one file each: <c>ID.journal</c>. It is the module's state folder unless the user names a file:
 /// <c>$XDG_STATE_HOME/guardrails/rollouts</c> or <c>~/.local/state/guardrails/rollouts</c>, on Windows <c>%LOCALAPPDATA%\Guardrails\rollouts</c>.
 /// </summary>
-internal sealed class RolloutStore(string folder, TimeProvider clock)
+internal sealed class RolloutStore(string folder)
 {
     private const string Extension = ".journal";
 
@@ -21,10 +21,11 @@ internal sealed class RolloutStore(string folder, TimeProvider clock)
     }
 
     /// <summary>A new rollout's journal, in this folder or in the file that the user names.</summary>
+    /// <param name="clock">The clock of the cloud that is changed: one for all lines of the journal, and for the rollout's id.</param>
     /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
-    public RolloutJournal Create(string? path = null)
+    public RolloutJournal Create(TimeProvider clock, string? path = null)
     {
-        var id = NewId();
+        var id = NewId(clock);
         if (path is not null) return RolloutJournal.Create(path, id, clock);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -39,16 +40,15 @@ internal sealed class RolloutStore(string folder, TimeProvider clock)
         return File.Exists(path) ? path : throw new FileNotFoundException($"There is no rollout '{id}' in '{folder}'.", path);
     }
 
-    /// <summary>The rollouts of this folder, newest first. A file that is not a journal is passed over.</summary>
+    /// <summary>The rollouts of this folder, newest first. One whose journal cannot be read is among them, and says why.</summary>
     public IEnumerable<Rollout> List() => !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*" + Extension)
-        .OrderByDescending(Path.GetFileName, StringComparer.Ordinal).Select(TryRead).OfType<Rollout>();
+        .OrderByDescending(Path.GetFileName, StringComparer.Ordinal).Select(ReadOrSay);
 
     /// <summary>A rollout as its journal tells of it, also while a process is at it.</summary>
     /// <exception cref="InvalidDataException">It is not a journal, or is damaged.</exception>
     public static Rollout Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var history = RolloutHistory.Read(file, path);
+        var history = History(path);
         var done = history.Finished.Count();
         var failed = history.Ended.Values.Count(ended => ended.Status is ChangeStatus.Failed or ChangeStatus.Conflict or ChangeStatus.Skipped);
         return new Rollout
@@ -62,19 +62,51 @@ internal sealed class RolloutStore(string folder, TimeProvider clock)
             Changes = history.Planned?.Plan.Changes.Count ?? 0,
             Done = done,
             Failed = failed,
-            Holder = history.Opened?.Holder,
+            Holder = history.Holder,
+            Message = history.Undone is [.., var undone] ? $"Taken back by rollout {undone.By} ({undone.At:u})." : null,
             Path = path,
         };
     }
 
+    /// <summary>What stands in a journal, also while a process is at it.</summary>
+    /// <exception cref="InvalidDataException">It is not a journal, or is damaged.</exception>
+    public static RolloutHistory History(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return RolloutHistory.Read(file, path);
+    }
+
+    /// <summary>
+    /// What the rollouts that took this one back have really taken back: their ids, by the id of the change that did it. A journal that is
+    /// gone, or whose rollout was itself taken back, says nothing: then the changes look at the cloud.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> TakenBack(RolloutHistory history)
+    {
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var undone in history.Undone.Where(undone => File.Exists(undone.Path)))
+        {
+            try
+            {
+                if (History(undone.Path) is { Undone.Count: 0 } undo)
+                    foreach (var ended in undo.Finished) taken[ended.Change] = undone.By;
+            }
+            catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                // As if it were gone.
+            }
+        }
+        return taken;
+    }
+
     private static RolloutState StateOf(RolloutHistory history, string path, int failed)
     {
+        if (history.Undone.Count > 0) return RolloutState.Undone;
         if (history.Closed is { Stopped: true }) return RolloutState.Stopped;
         if (history.Closed is not null) return failed > 0 ? RolloutState.CompletedWithErrors : RolloutState.Completed;
         return RolloutJournal.IsHeld(path) ? RolloutState.Running : RolloutState.Interrupted;
     }
 
-    private static Rollout? TryRead(string path)
+    private static Rollout ReadOrSay(string path)
     {
         try
         {
@@ -82,11 +114,11 @@ internal sealed class RolloutStore(string folder, TimeProvider clock)
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return null;
+            return new Rollout { Id = Path.GetFileNameWithoutExtension(path), Command = "", State = RolloutState.Unreadable, Message = e.Message, Path = path };
         }
     }
 
     private string PathOf(string id) => Path.Combine(folder, id + Extension);
 
-    private string NewId() => string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyyMMdd'T'HHmmss}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+    private static string NewId(TimeProvider clock) => string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyyMMdd'T'HHmmss}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
 }

@@ -1,50 +1,17 @@
 namespace Guardrails;
 
-/// <summary>What is left of a change when a rollout is undone.</summary>
-public enum UndoOutcome
-{
-    /// <summary>It was taken back.</summary>
-    Undone,
-
-    /// <summary>It would be taken back: the plan was shown and not run.</summary>
-    Planned,
-
-    /// <summary>It cannot be taken back by itself; the message says what a person can do.</summary>
-    Proposed,
-
-    /// <summary>It cannot be taken back.</summary>
-    Irreversible,
-
-    /// <summary>Taking it back was refused, or somebody else has changed the object since.</summary>
-    Failed,
-}
-
-/// <summary>What became of one change of a rollout that was undone.</summary>
-public sealed record UndoResult
-{
-    /// <summary>The change that was to be taken back.</summary>
-    public required Change Change { get; init; }
-
-    /// <summary>The object's id.</summary>
-    public string? ResourceId { get; init; }
-
-    /// <summary>How it ended.</summary>
-    public required UndoOutcome Outcome { get; init; }
-
-    /// <summary>What there is to say about it.</summary>
-    public string? Message { get; init; }
-
-    /// <summary>What to do about it.</summary>
-    public string? NextStep { get; init; }
-}
-
 /// <summary>A rollout's undo: the opposites of its reversible changes as a plan of its own, last first, and what has none.</summary>
 /// <param name="Of">The change that each change of the plan takes back, by id.</param>
-/// <param name="Left">What cannot be taken back by itself.</param>
+/// <param name="Left">What cannot be taken back by itself, or need not.</param>
 internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> Of, IReadOnlyList<UndoResult> Left)
 {
-    /// <summary>The undo of everything that the rollout really changed; what it found as it should be is left as it is.</summary>
-    public static UndoPlan Make(RolloutHistory history, IReadOnlyList<ChangeKind> kinds)
+    /// <summary>
+    /// The undo of everything that the rollout changed or may have changed; what it found as it should be is left as it is. A change whose end
+    /// nobody wrote down is looked for; its opposite looks too, and changes nothing where there is nothing to take back.
+    /// </summary>
+    /// <param name="earlier">What earlier rollouts have taken back of it: their ids, by the opposite's id.</param>
+    public static async Task<UndoPlan> MakeAsync(
+        RolloutHistory history, IReadOnlyList<ChangeKind> kinds, IReadOnlyDictionary<string, string> earlier, CallScope scope)
     {
         var byKind = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
         var made = history.Planned?.Plan.Changes ?? [];
@@ -57,23 +24,31 @@ internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> O
         var oppositeOf = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var change in made.Reverse())
         {
-            if (history.Ended.GetValueOrDefault(change.Id) is not { Status: ChangeStatus.Done, ResourceId: { } id }) continue;
-            var undo = byKind[change.Kind].UndoOf(change, id, address => idAt[address]);
-            if (undo.Opposite is { } opposite)
+            var ended = history.Ended.GetValueOrDefault(change.Id);
+            var uncertain = history.IsUncertain(change.Id);
+            if (!uncertain && ended is not { Status: ChangeStatus.Done, ResourceId: not null }) continue;
+            var kind = byKind[change.Kind];
+            var (id, leftOver) = uncertain ? await LookAsync(kind, change, history, idAt, scope) : (ended!.ResourceId, null);
+            // What has failed and left nothing behind was told when it failed.
+            if (leftOver is { Outcome: UndoOutcome.Unchanged } && ended is not null) continue;
+            if (leftOver is not null) left.Add(leftOver);
+            if (id is null) continue;
+            var undo = kind.UndoOf(change, id, address => idAt[address]);
+            if (undo.Opposite is not { } opposite)
             {
-                // In the opposite order: what depended on this change goes first.
-                opposites.Add(opposite with { DependsOn = [.. dependents[change.Id].Where(oppositeOf.ContainsKey).Select(later => oppositeOf[later])] });
-                of[opposite.Id] = change;
-                oppositeOf[change.Id] = opposite.Id;
+                left.Add(Leave(change, id, undo.Proposal is null ? UndoOutcome.Irreversible : UndoOutcome.Proposed,
+                    (uncertain ? "How it ended was not written down; it is there. " : "") + (undo.Proposal ?? "It cannot be taken back.")));
                 continue;
             }
-            left.Add(new UndoResult
+            if (earlier.TryGetValue(opposite.Id, out var by))
             {
-                Change = change,
-                ResourceId = id,
-                Outcome = undo.Proposal is null ? UndoOutcome.Irreversible : UndoOutcome.Proposed,
-                Message = undo.Proposal ?? "It cannot be taken back.",
-            });
+                left.Add(Leave(change, id, UndoOutcome.Undone, $"Rollout {by} has taken it back already."));
+                continue;
+            }
+            // In the opposite order: what depended on this change goes first.
+            opposites.Add(opposite with { DependsOn = [.. dependents[change.Id].Where(oppositeOf.ContainsKey).Select(later => oppositeOf[later])] });
+            of[opposite.Id] = change;
+            oppositeOf[change.Id] = opposite.Id;
         }
         return new UndoPlan(Plan.Of(opposites), of, left);
     }
@@ -86,8 +61,32 @@ internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> O
     {
         Change = Of[result.Change.Id],
         ResourceId = result.ResourceId,
-        Outcome = result.Holds ? UndoOutcome.Undone : UndoOutcome.Failed,
-        Message = result.Message,
+        Outcome = result.Status switch
+        {
+            ChangeStatus.Done => UndoOutcome.Undone,
+            ChangeStatus.Unchanged => UndoOutcome.Unchanged,
+            _ => UndoOutcome.Failed,
+        },
+        Message = result.Message ?? (result.Status == ChangeStatus.Unchanged ? "It stands as it was before." : null),
         NextStep = result.NextStep,
     };
+
+    private static async Task<(string? Id, UndoResult? LeftOver)> LookAsync(
+        ChangeKind kind, Change change, RolloutHistory history, Dictionary<string, string> idAt, CallScope scope)
+    {
+        try
+        {
+            var trace = await kind.LookAsync(change, new Uncertain(history.CallsOf(change.Id), address => idAt.GetValueOrDefault(address)), scope);
+            if (trace.UnderWay is { } what) return (null, Leave(change, trace.ResourceId, UndoOutcome.Proposed, $"{what} Undo the rollout again when it has ended."));
+            return trace.ResourceId is { } id ? (id, null) : (null, Leave(change, null, UndoOutcome.Unchanged, "It was announced and never made: there is nothing to take back."));
+        }
+        catch (CloudException e)
+        {
+            return (null, Leave(change, change.ResourceId, UndoOutcome.Failed, $"How it ended was not written down, and could not be found out: {e.Operation}: {e.Message}")
+                with { NextStep = e.NextStep ?? "Undo the rollout again when AWS answers." });
+        }
+    }
+
+    private static UndoResult Leave(Change change, string? id, UndoOutcome outcome, string message) =>
+        new() { Change = change, ResourceId = id, Outcome = outcome, Message = message };
 }

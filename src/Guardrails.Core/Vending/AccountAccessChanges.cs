@@ -66,6 +66,8 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
         }
     }
 
+    public override Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope) => Task.FromResult(new Trace(AccountReference.FindId(change, at.FindId)));
+
     public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => new(change with
     {
         Action = change.Action == AssignAction ? UnassignAction : AssignAction,

@@ -14,7 +14,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
     private const string TagCall = "organizations:TagResource";
     private const string UntagCall = "organizations:UntagResource";
     public const string UnderWay = "creationInProgress";
-    private const int MostMoveAttempts = 5;
+    private const int MostAttempts = 5;
 
     public override string Kind => KindName;
 
@@ -101,6 +101,16 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
         _ => new(change with { ResourceId = resourceId, Before = change.After, After = change.Before, DependsOn = [] }),
     };
 
+    public override Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope) => change.Action switch
+    {
+        CreateAction => creator.LookAsync(OrderOf(change), at, scope),
+        CloseAction => LookForClosureAsync(change, scope),
+        _ => base.LookAsync(change, at, scope),
+    };
+
+    private async Task<Trace> LookForClosureAsync(Change change, CallScope scope) =>
+        new(await organization.FindAccountAsync(change.ResourceId!, scope) is { State: AccountState.PendingClosure or AccountState.Closed or AccountState.Suspended } closed ? closed.Id : null);
+
     private static AccountCreationOrder OrderOf(Change change) =>
         new(change.After["name"], change.After["email"], change.After.GetValueOrDefault("roleName"), change.After.Tags());
 
@@ -123,7 +133,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
             catch (CloudException e) when (e.Outcome == CallOutcome.Unknown || IsElsewhere(e))
             {
                 if (await PlacedAsync(account, source, destination, e.Outcome == CallOutcome.Unknown, run.Scope) is { } placed) return placed;
-                if (attempt == MostMoveAttempts) throw;
+                if (attempt == MostAttempts) throw;
             }
         }
     }
@@ -170,16 +180,24 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
     private async Task<ChangeOutcome> TagAsync(Change change, ChangeRun run)
     {
         var account = run.ResourceId;
-        var wanted = change.After.Tags();
-        var unwanted = change.Before.Tags().Keys.Where(key => !wanted.ContainsKey(key)).ToList();
-        if (run.MayHaveHappened(TagCall) || run.MayHaveHappened(UntagCall))
+        var asked = run.MayHaveHappened(TagCall) || run.MayHaveHappened(UntagCall);
+        for (var attempt = 1; ; attempt++)
         {
-            var now = await organization.ReadTagsAsync(account, run.Scope);
-            wanted = Facts.Of([.. wanted.Where(tag => now.GetValueOrDefault(tag.Key) != tag.Value).Select(tag => (tag.Key, (string?)tag.Value))]);
-            unwanted.RemoveAll(key => !now.ContainsKey(key));
+            var comparison = FactComparison.Of(change.Before.Tags(), change.After.Tags(), await organization.ReadTagsAsync(account, run.Scope));
+            if (comparison.MovedOn.Count > 0) return FactComparison.Conflict(account, comparison.MovedOn.Select(fact => "the tag " + fact));
+            if (comparison.Open.Count == 0) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
+            var wanted = change.After.Tags().Where(tag => comparison.Open.Contains(tag.Key)).ToDictionary(StringComparer.Ordinal);
+            var unwanted = comparison.Open.Where(key => !wanted.ContainsKey(key)).ToList();
+            try
+            {
+                if (wanted.Count > 0) await run.WriteAsync(TagCall, scope => organization.SetTagsAsync(account, wanted, scope));
+                if (unwanted.Count > 0) await run.WriteAsync(UntagCall, scope => organization.RemoveTagsAsync(account, unwanted, scope));
+                return new ChangeOutcome(ChangeStatus.Done, account);
+            }
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
+            {
+                asked = true;
+            }
         }
-        if (wanted.Count > 0) await run.WriteAsync(TagCall, scope => organization.SetTagsAsync(account, wanted, scope));
-        if (unwanted.Count > 0) await run.WriteAsync(UntagCall, scope => organization.RemoveTagsAsync(account, unwanted, scope));
-        return new ChangeOutcome(ChangeStatus.Done, account);
     }
 }

@@ -47,6 +47,19 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
         };
     }
 
+    /// <summary>What a creation has left behind that was announced and whose end nobody wrote down. An account that is not ours is no trace of it.</summary>
+    public async Task<Trace> LookAsync(AccountCreationOrder order, Uncertain at, CallScope scope)
+    {
+        if (at.Answered(CreateCall)?.GetValueOrDefault("requestId") is { } requestId && await accounts.GetCreationAsync(requestId, scope) is { State: AccountCreationState.InProgress })
+            return new Trace(null, $"The creation {requestId} of account '{order.Name}' is still under way.");
+        if (await accounts.FindAccountByEmailAsync(order.Email, scope) is { } account)
+            return new Trace(Ownership.IsOurs(await organization.ReadTagsAsync(account.Id, scope)) ? account.Id : null);
+        var creations = await accounts.ListCreationsAsync([AccountCreationState.InProgress], scope);
+        return creations.FirstOrDefault(creation => creation.Name == order.Name) is { } underWay
+            ? new Trace(null, $"A creation of that name ({underWay.RequestId}) is still under way; AWS does not say with which email.")
+            : new Trace(null);
+    }
+
     /// <summary>The creation that an earlier run of this rollout started; null where there was none, or it has failed and is to be tried again.</summary>
     private async Task<AccountCreation?> ResumedAsync(ChangeRun run)
     {

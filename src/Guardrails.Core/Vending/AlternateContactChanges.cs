@@ -7,6 +7,7 @@ internal sealed class AlternateContactChanges(IAccountSettingsPort settings) : C
     public const string SetAction = "set";
     public const string RemoveAction = "remove";
     private const string SetCall = "account:PutAlternateContact";
+    private const int MostAttempts = 5;
     private const string RemoveCall = "account:DeleteAlternateContact";
 
     public override string Kind => KindName;
@@ -29,14 +30,30 @@ internal sealed class AlternateContactChanges(IAccountSettingsPort settings) : C
     {
         var account = AccountReference.IdOf(change, run);
         var type = TypeOf(change);
-        if (change.Action == SetAction)
+        // An account that this plan makes has no contact that somebody could have changed.
+        if (change.ResourceId is not null)
         {
-            await run.WriteAsync(SetCall, scope => settings.SetContactAsync(account, type, ContactOf(change.After), scope));
-            return new ChangeOutcome(ChangeStatus.Done, account);
+            var now = await settings.FindContactAsync(account, type, run.Scope);
+            var comparison = FactComparison.Of(change.Before, change.After, now is null ? Facts.None : FactsOf(type, now), "type", AccountReference.AddressFact);
+            if (comparison.MovedOn.Count > 0) return FactComparison.Conflict(account, comparison.MovedOn);
+            if (comparison.Open.Count == 0) return new ChangeOutcome(run.MayHaveHappened(SetCall) || run.MayHaveHappened(RemoveCall) ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
         }
-        await run.WriteAsync(RemoveCall, scope => settings.RemoveContactAsync(account, type, scope));
-        return new ChangeOutcome(ChangeStatus.Done, account);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (change.Action == SetAction) await run.WriteAsync(SetCall, scope => settings.SetContactAsync(account, type, ContactOf(change.After), scope));
+                else await run.WriteAsync(RemoveCall, scope => settings.RemoveContactAsync(account, type, scope));
+                return new ChangeOutcome(ChangeStatus.Done, account);
+            }
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
+            {
+                // Either call leaves the same behind, once or twice.
+            }
+        }
     }
+
+    public override Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope) => Task.FromResult(new Trace(AccountReference.FindId(change, at.FindId)));
 
     public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => new(change with
     {

@@ -58,6 +58,9 @@ internal sealed class RegionChanges(IAccountSettingsPort settings, TimeProvider 
         }
     }
 
+    public override async Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope) =>
+        new(AccountReference.FindId(change, at.FindId) is { } account && await settings.GetRegionAsync(account, change.After["region"], scope) is RegionState.Enabled or RegionState.Enabling ? account : null);
+
     public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) =>
         new(null, $"Disable {change.After["region"]} in account {resourceId} if nothing there is used: resources stay, are billed, and cannot be reached.");
 }

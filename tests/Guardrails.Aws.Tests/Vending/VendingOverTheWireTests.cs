@@ -96,8 +96,8 @@ public sealed class VendingOverTheWireTests : IDisposable
         var vending = new AccountVending(connection.Cloud, Limits);
         var rows = await vending.PlanAsync(requests, organization, new(true, false), scope);
         var results = new List<AccountVendingResult>();
-        var store = new RolloutStore(_folder, TimeProvider.System);
-        await foreach (var result in vending.RunAsync(rows, () => store.Create(), organization.Id, 16, scope)) results.Add(result);
+        var store = new RolloutStore(_folder);
+        await foreach (var result in vending.RunAsync(rows, () => store.Create(TimeProvider.System), organization.Id, 16, scope)) results.Add(result);
         return results;
     }
 }

@@ -56,6 +56,41 @@ public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<S
     }
 
     [Fact]
+    public void What_was_undone_is_not_resumed_and_undone_again_shows_what_is_left()
+    {
+        var journal = engine.Folder["taken-back.journal"];
+        engine.Run($"New-GuardrailAccount -Name taken -Email aws+taken@example.com -OrganizationalUnit /Taken -CreateOrganizationalUnit -NoWait -Journal '{journal}'").ThrowOnError();
+        engine.Run($"$env:XDG_STATE_HOME = '{engine.Folder["state"]}'; $null = Undo-GuardrailRollout -Path '{journal}' -Confirm:$false").ThrowOnError();
+        var before = File.ReadAllBytes(journal);
+        Assert.Equal("Undone", engine.Run($"(Get-GuardrailRollout -Path '{journal}').State").Single.ToString());
+        engine.Run($"Resume-GuardrailRollout -Path '{journal}'").Error("RolloutUndone");
+        Assert.Equal(before, File.ReadAllBytes(journal));
+        Assert.Equal("/taken", engine.Run("(Get-GuardrailAccount taken).Path").Single.ToString());
+        var again = engine.Run($"Undo-GuardrailRollout -Path '{journal}' -Confirm:$false | ForEach-Object {{ \"$($_.Outcome) $($_.Change.Action)\" }}").ThrowOnError();
+        Assert.Equal(["Proposed create", "Proposed create", "Undone move"], again.Output.Select(one => one.ToString()).Order());
+    }
+
+    [Fact]
+    public void A_tag_that_somebody_else_has_set_since_stays_theirs_when_the_rollout_is_undone()
+    {
+        var journal = engine.Folder["theirs-now.journal"];
+        engine.Run($"$a = {Account}; $null = $a | Set-GuardrailAccount -Tags @{{ Kept = 'ours'; Taken = 'ours' }} -Journal '{journal}'; $null = $a | Set-GuardrailAccount -Tags @{{ Kept = 'theirs' }}").ThrowOnError();
+        var undone = engine.Run($"Undo-GuardrailRollout -Path '{journal}' -Confirm:$false");
+        Assert.Equal("Failed", Assert.Single(undone.Output).Properties["Outcome"].Value.ToString());
+        Assert.Contains("'theirs'", Assert.Single(undone.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_journal_is_shown_and_says_why()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(engine.Folder["damaged"], "guardrails", "rollouts")).FullName;
+        File.WriteAllText(Path.Combine(folder, "20261101T000000-abcdef.journal"), "{\"event\":\"unheard-of\"}\n");
+        using var host = HostProcess.Start(["-Command", "$r = Get-GuardrailRollout; \"$($r.Id) $($r.State) $($r.Message)\""], new Dictionary<string, string> { ["XDG_STATE_HOME"] = engine.Folder["damaged"], ["LOCALAPPDATA"] = engine.Folder["damaged"] });
+        var run = host.EndAsync().GetAwaiter().GetResult();
+        Assert.Contains("20261101T000000-abcdef Unreadable Line 1 of ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_two_runs_on_one_journal_the_second_hears_who_holds_it_and_changes_nothing()
     {
         var journal = engine.Folder["held.journal"];

@@ -11,9 +11,9 @@ internal sealed class MemoryJournal : IDisposable
     public MemoryJournal(byte[]? earlier = null, int diesAt = 0, bool written = false)
     {
         _disk = new DyingStream(diesAt, written);
-        if (earlier is null) new RolloutJournal(_disk.Disk, () => { }).Write(new RolloutOpened(DateTimeOffset.UnixEpoch, "test", "a test", "0.0.0"));
+        if (earlier is null) new RolloutJournal(_disk.Disk).Write(new RolloutOpened(DateTimeOffset.UnixEpoch, "test", "a test", "0.0.0"));
         else _disk.Disk.Write(earlier);
-        Journal = new RolloutJournal(_disk, () => { });
+        Journal = new RolloutJournal(_disk);
     }
 
     public RolloutJournal Journal { get; }

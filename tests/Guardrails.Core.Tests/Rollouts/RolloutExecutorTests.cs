@@ -61,6 +61,42 @@ public sealed class RolloutExecutorTests
         Assert.Equal(1, kind.Applied);
     }
 
+    // Lines: the plan, the announcement of a, its answer, which the disk does not take.
+    [Fact]
+    public async Task When_the_disk_fails_after_an_answer_the_change_is_said_to_be_done_and_nothing_more_is_started()
+    {
+        var kind = new WritingKind();
+        using var journal = new MemoryJournal(diesAt: 3);
+        var results = new Dictionary<string, ChangeResult>();
+        var failed = await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (var result in new RolloutExecutor([kind], Limits, TimeProvider.System).RunAsync(Plan.Of([Changes.Of("a"), Changes.Of("b"), Changes.Of("c", dependsOn: ["a"])]),
+                journal.Journal, "Test", "o-test", 1, CallScope.None)) results.Add(result.Change.Address, result);
+        });
+        Assert.Equal(ChangeStatus.Done, results["a"].Status);
+        Assert.Contains("not recorded", results["a"].Message, StringComparison.Ordinal);
+        Assert.Equal(ChangeStatus.Stopped, results["b"].Status);
+        Assert.Equal(ChangeStatus.Stopped, results["c"].Status);
+        Assert.Equal(["a"], kind.Made);
+        Assert.Contains("do a", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_disk_does_not_take_an_announcement_its_call_is_not_made_and_not_called_failed()
+    {
+        var kind = new WritingKind();
+        using var journal = new MemoryJournal(diesAt: 2);
+        var results = new Dictionary<string, ChangeResult>();
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (var result in new RolloutExecutor([kind], Limits, TimeProvider.System).RunAsync(Plan.Of([Changes.Of("a"), Changes.Of("b")]),
+                journal.Journal, "Test", "o-test", 1, CallScope.None)) results.Add(result.Change.Address, result);
+        });
+        Assert.All(results.Values, result => Assert.Equal(ChangeStatus.Stopped, result.Status));
+        Assert.Equal(2, results.Count);
+        Assert.Empty(kind.Made);
+    }
+
     [Fact]
     public async Task A_lane_is_kept_full_and_never_over()
     {
@@ -142,6 +178,26 @@ public sealed class RolloutExecutorTests
             MostAtOnce.AddOrUpdate(change.Lane, now, (_, most) => Math.Max(most, now));
             try { return new ChangeOutcome(await apply(change), change.Address); }
             finally { _now.AddOrUpdate(change.Lane, 0, (_, running) => running - 1); }
+        }
+    }
+
+    /// <summary>Each change is one writing call.</summary>
+    private sealed class WritingKind : ChangeKind
+    {
+        public override string Kind => "test";
+
+        public ConcurrentQueue<string> Made { get; } = [];
+
+        public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => new(null);
+
+        public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
+        {
+            await run.WriteAsync("test:Do", _ =>
+            {
+                Made.Enqueue(change.Address);
+                return Task.CompletedTask;
+            });
+            return new ChangeOutcome(ChangeStatus.Done, change.Address);
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed class RolloutJournalTests : IDisposable
         new CallAnswered(At, "do a", "organizations:CreateAccount", null, CallOutcome.NotDone, Facts.Of(("requestId", "car-1"))),
         new CallAnswered(At, "do a", "organizations:CreateAccount", "ServiceException", CallOutcome.Unknown, Facts.None),
         new ChangeEnded(At, "do a", ChangeStatus.Done, "111", "said", "WHY", "next", TimeSpan.FromMilliseconds(12.5)),
+        new RolloutUndone(At, "20261123T090000-abc123", "/tmp/other.journal", "process 2"),
         new RolloutClosed(At, true),
     ];
 
@@ -69,7 +70,7 @@ public sealed class RolloutJournalTests : IDisposable
     [InlineData("{\"event\":\"opened\",\"format\":\"guardrails-journal/9\",\"at\":\"2026-11-23T08:00:00.0000000+00:00\"}\n")]
     public void A_damaged_line_in_the_middle_is_named_and_nothing_is_changed(string damaged)
     {
-        var text = Encoding.UTF8.GetString(JournalLine.Write(Records[0])) + damaged + Encoding.UTF8.GetString(JournalLine.Write(Records[6]));
+        var text = Encoding.UTF8.GetString(JournalLine.Write(Records[0])) + damaged + Encoding.UTF8.GetString(JournalLine.Write(Records[^1]));
         File.WriteAllText(File_, text);
         var error = Assert.Throws<InvalidDataException>(() => RolloutJournal.Resume(File_, TimeProvider.System));
         Assert.Contains("Line 2", error.Message, StringComparison.Ordinal);
@@ -89,8 +90,8 @@ public sealed class RolloutJournalTests : IDisposable
     [Fact]
     public void A_journal_can_be_read_while_a_process_is_at_it_and_is_its_owners_only()
     {
-        var store = new RolloutStore(_folder, TimeProvider.System);
-        using var journal = store.Create();
+        var store = new RolloutStore(_folder);
+        using var journal = store.Create(TimeProvider.System);
         journal.Write(Records[1]);
         var rollout = Assert.Single(store.List());
         Assert.Equal(RolloutState.Running, rollout.State);
@@ -101,9 +102,49 @@ public sealed class RolloutJournalTests : IDisposable
     [Fact]
     public void A_rollout_whose_process_is_gone_is_interrupted()
     {
-        var store = new RolloutStore(_folder, TimeProvider.System);
-        using (var journal = store.Create()) journal.Write(Records[1]);
+        var store = new RolloutStore(_folder);
+        using (var journal = store.Create(TimeProvider.System)) journal.Write(Records[1]);
         Assert.Equal(RolloutState.Interrupted, Assert.Single(store.List()).State);
+    }
+
+    [Fact]
+    public void A_damaged_journal_is_shown_with_what_is_wrong_with_it()
+    {
+        var store = new RolloutStore(_folder);
+        using (var journal = store.Create(TimeProvider.System)) journal.Write(Records[1]);
+        File.WriteAllText(Path.Combine(_folder, "zz.journal"), "not json\n");
+        var rollouts = store.List().ToList();
+        Assert.Equal(2, rollouts.Count);
+        var damaged = rollouts.Single(rollout => rollout.Id == "zz");
+        Assert.Equal(RolloutState.Unreadable, damaged.State);
+        Assert.Contains("Line 1", damaged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Looking_whether_a_rollout_is_held_never_makes_it_look_held_to_another()
+    {
+        RolloutJournal.Create(File_, "r1", TimeProvider.System).Dispose();
+        using var stop = new CancellationTokenSource();
+        var looking = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        {
+            var seen = 0;
+            while (!stop.IsCancellationRequested) if (RolloutJournal.IsHeld(File_)) seen++;
+            return seen;
+        })).ToArray();
+        Assert.False(RolloutJournal.IsHeld(File_));
+        for (var i = 0; i < 100; i++) RolloutJournal.Resume(File_, TimeProvider.System).Journal.Dispose();
+        await stop.CancelAsync();
+        await Task.WhenAll(looking);
+    }
+
+    [Fact]
+    public void A_journal_has_one_clock_from_its_first_line_on()
+    {
+        var clock = new AutoTime();
+        using var journal = new RolloutStore(_folder).Create(clock);
+        var rollout = RolloutStore.Read(journal.Path);
+        Assert.Equal(clock.GetUtcNow(), rollout.StartedAt);
+        Assert.StartsWith("20261123T000000-", rollout.Id, StringComparison.Ordinal);
     }
 
     [Fact]

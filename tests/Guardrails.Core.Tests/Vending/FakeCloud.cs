@@ -181,6 +181,8 @@ internal sealed class AutoTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
+    public void Pass(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
