@@ -36,6 +36,9 @@ internal static class Composition
     /// <summary>Reads a file of rows: CSV, JSON or YAML, by its ending.</summary>
     public static DocumentRows ReadTable(string path) => RowFiles.Read(path);
 
+    /// <summary>Reads a YAML file of lists, mappings and text.</summary>
+    public static DocumentTree ReadTree(string path) => TreeFiles.Read(path);
+
     /// <summary>Makes a sandbox file.</summary>
     public static SandboxInfo CreateSandbox(SandboxRequest request) => Sandboxes(() =>
     {

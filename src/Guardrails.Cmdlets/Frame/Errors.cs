@@ -83,6 +83,9 @@ internal static class Errors
     public static readonly KnownError QuotasUnreadable = new("QuotasUnreadable", ErrorCategory.InvalidData,
         "Give JSON of the shape of the module's data/quotas.json, with the values that differ only.");
 
+    public static readonly KnownError LockInDataUnreadable = new("LockInDataUnreadable", ErrorCategory.InvalidData,
+        "Correct the places that the message names; the module's own files in module/data/lockin show the form.");
+
     public static readonly KnownError SandboxDamaged = new("SandboxDamaged", ErrorCategory.InvalidData,
         "Restore the file from a copy, or make a new one with New-GuardrailSandbox -Force.");
 
@@ -181,6 +184,7 @@ internal static class Errors
         CloudException cloud => FromCode(cloud.Code).Record(cloud, target ?? cloud.Operation, cloud.NextStep),
         IdentityNotFoundException missing => IdentityNotFound.Record(missing, target ?? missing.Identity),
         AmbiguousIdentityException ambiguous => AmbiguousIdentity.Said(ambiguous, target ?? ambiguous.Identity),
+        LockInDataException data => LockInDataUnreadable.Said(data, target ?? data.Findings[0].File),
         SnapshotFormatException snapshot => SnapshotUnreadable.Said(snapshot, target),
         FileNotFoundException file => FileNotFound.Record(file, target ?? file.FileName),
         DirectoryNotFoundException => FolderNotFound.Record(exception, target),
