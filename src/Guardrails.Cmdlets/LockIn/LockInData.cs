@@ -25,5 +25,5 @@ internal static class LockInData
     private static ResourceTypeCatalog ReadTypes(IReadOnlyList<string> own) =>
         LockInDataReader.Types(Trees([Path.Combine(Folder, "types.yaml"), Path.Combine(Folder, "terraform-types.yaml")]), Trees(own));
 
-    private static IEnumerable<DocumentTree> Trees(IEnumerable<string> files) => files.Order(StringComparer.Ordinal).Select(Composition.ReadTree).ToList();
+    private static List<DocumentTree> Trees(IEnumerable<string> files) => [.. files.Order(StringComparer.Ordinal).Select(Composition.ReadTree)];
 }
