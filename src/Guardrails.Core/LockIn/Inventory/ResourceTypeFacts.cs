@@ -7,10 +7,12 @@ internal sealed record ResourceTypeFacts
     public required string Type { get; init; }
 
     /// <summary>
-    /// The ARN from its service on: <c>sqs:{region}:{account}:{id}</c>, <c>s3:::{id}</c>, <c>iam::{account}:role/*{id}</c>. <c>{id}</c> is
-    /// what CloudFormation's Ref or Terraform's id says of it (the name of a queue, not its URL); <c>*</c> is any text, the longest, and
-    /// <c>?</c> any character, both without meaning for the identity. Where the ARN has no account or Region, neither has the identity.
-    /// Null where the type has no ARN, or where what Ref says is the ARN and its last part after the first slash or colon will do.
+    /// The ARN from its service on: <c>sqs:{region}:{account}:{id}</c>, <c>s3:::{id}</c>, <c>iam::{account}:role/{path}{id}</c>,
+    /// <c>logs:{region}:{account}:log-group:{id*}</c>, <c>secretsmanager:{region}:{account}:secret:{id*}-??????</c>. <c>{id}</c> is what
+    /// CloudFormation's Ref or Terraform's id says of it (the name of a queue, not its URL) and has no slash and no colon; <c>{id*}</c> may
+    /// have them. <c>{path}</c> is any text that ends in a slash, or nothing, <c>*</c> any text, <c>?</c> any character: they mean nothing
+    /// for the identity. Where the ARN has no account or no Region, neither has the identity. Null where the type has no ARN, or where
+    /// what stands after the first slash or colon of its resource will do.
     /// </summary>
     public string? Arn { get; init; }
 
@@ -28,27 +30,13 @@ internal sealed record ResourceTypeFacts
 
     /// <summary>The property that says in GiB how much it can keep: <c>AllocatedStorage</c>; Terraform's attribute is the same in snake case.</summary>
     public string? SizeProperty { get; init; }
-}
 
-/// <summary>The types that data knows, and what Terraform calls them.</summary>
-internal sealed class ResourceTypeCatalog
-{
-    private readonly Dictionary<string, ResourceTypeFacts> _types;
-    private readonly Dictionary<string, string> _ofTerraform;
+    /// <summary>How its ids begin where a bill shows them without ARN, before hexadecimal digits: <c>vol-</c>.</summary>
+    public string? IdPrefix { get; init; }
 
-    /// <param name="types">Each type once.</param>
-    /// <param name="ofTerraform">The CloudFormation type of a Terraform type.</param>
-    public ResourceTypeCatalog(IEnumerable<ResourceTypeFacts> types, IEnumerable<KeyValuePair<string, string>> ofTerraform)
-    {
-        _types = types.ToDictionary(facts => facts.Type, StringComparer.Ordinal);
-        _ofTerraform = new(ofTerraform, StringComparer.Ordinal);
-    }
-
-    public IEnumerable<ResourceTypeFacts> Types => _types.Values;
-
-    /// <summary>What is known of a type; null where nothing is.</summary>
-    public ResourceTypeFacts? Of(string type) => _types.GetValueOrDefault(type);
-
-    /// <summary>The CloudFormation type of a Terraform type; the Terraform type itself where it has none.</summary>
-    public string OfTerraform(string terraformType) => _ofTerraform.GetValueOrDefault(terraformType, terraformType);
+    /// <summary>
+    /// What a bill calls it: the product code of rows whose bare id is one of its (<c>AmazonS3</c>), or the resource type (<c>bucket</c>).
+    /// They also tell types apart whose ARNs have the same form.
+    /// </summary>
+    public IReadOnlyList<string> BillNames { get; init; } = [];
 }
