@@ -8,19 +8,36 @@ internal sealed record InventoryFile
 
     public required InventorySourceKind Kind { get; init; }
 
+    /// <summary>The name of the stack that it defines: the file's name without its ending.</summary>
+    public string StackName => Path.GetFileNameWithoutExtension(File);
+
     /// <summary>A digest of the content: the same content for the same account counts once, whatever the file's name.</summary>
     public required string ContentDigest { get; init; }
 
-    /// <summary>An account id that the file says of itself as a whole; null where it says none.</summary>
+    /// <summary>An account id that the file says of itself as a whole, else that of its folder; null where neither says one.</summary>
     public string? AccountId { get; init; }
+
+    /// <summary>The Region that the file's folder is named after; null where it is after none.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>What a bill is written in: <c>FOCUS</c>, <c>CUR</c>. Two forms of the same bill are not added up. Null for other files.</summary>
+    public string? BillFormat { get; init; }
 
     public IReadOnlyList<ResourceSighting> Resources { get; init; } = [];
 
     /// <summary>What the file exports for others, as far as it can be read: the export's name and the local id of the resource behind it.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Exports { get; init; } = [];
 
+    /// <summary>What a bill does not attribute to a resource that is known.</summary>
+    public IReadOnlyList<UnattributedCost> Unattributed { get; init; } = [];
+
     public IReadOnlyList<InventoryGap> Gaps { get; init; } = [];
 }
+
+/// <param name="AccountId">Null where the bill names none.</param>
+/// <param name="Period">The first day of the billing period.</param>
+/// <param name="Rows">How many of the bill's rows it is.</param>
+internal readonly record struct UnattributedCost(string? AccountId, DateOnly Period, string? Currency, decimal Cost, int Rows);
 
 /// <summary>A resource as one file shows it. It holds no values of attributes but those named here.</summary>
 internal sealed record ResourceSighting

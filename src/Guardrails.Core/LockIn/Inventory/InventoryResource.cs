@@ -9,7 +9,7 @@ public sealed class InventoryResource
     /// <summary>What it is recognised by in every source; the same for the same sources in any order.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The CloudFormation type: <c>AWS::S3::Bucket</c>. A Terraform type that has none stays as it is: <c>aws_foo</c>, <c>google_bar</c>.</summary>
+    /// <summary>The CloudFormation type: <c>AWS::S3::Bucket</c>. A SAM type is that of what it becomes; a Terraform type that has none stays as it is: <c>aws_foo</c>, <c>google_bar</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>Which kind of its type it is where that decides about lock-in, from a list that the module's data holds: <c>Image</c>, <c>postgres</c>.</summary>
@@ -62,6 +62,30 @@ public sealed class InventoryResource
 
     /// <summary>The files in which it was seen, ordered by kind and name.</summary>
     public IReadOnlyList<InventorySource> Sources { get; init; } = [];
+
+    /// <summary>The same resource with its account's names and without the references that lead out of the inventory.</summary>
+    internal InventoryResource In(Account? account, IReadOnlyList<ResourceReference> references) => new()
+    {
+        Key = Key,
+        Type = Type,
+        Variant = Variant,
+        AccountId = AccountId,
+        AccountName = account?.Name,
+        OrganizationalUnit = account?.OrganizationalUnit,
+        Region = Region,
+        Arn = Arn,
+        PhysicalId = PhysicalId,
+        LogicalId = LogicalId,
+        Stack = Stack,
+        Workload = Workload,
+        References = references,
+        MonthlyCost = MonthlyCost,
+        Currency = Currency,
+        DataGigabytes = DataGigabytes,
+        Traits = Traits,
+        IsMatched = IsMatched,
+        Sources = Sources,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type} {LogicalId ?? PhysicalId ?? Arn ?? Key}";

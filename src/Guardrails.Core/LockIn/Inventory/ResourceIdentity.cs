@@ -36,7 +36,7 @@ internal static class ResourceIdentity
     /// Some resources of Terraform carry the ARN of what they belong to (the target of an event rule, the topic of a policy), so an ARN is
     /// taken for the resource's own only where it has the form of its type's ARNs or where the physical id is in it.
     /// </summary>
-    private static Arn? OwnArn(ResourceSighting sighting, ArnPattern? pattern)
+    private static Arn? OwnArn(ResourceSighting sighting, ResourceArnPattern? pattern)
     {
         var arn = Arn.Parse(sighting.Arn);
         var id = sighting.PhysicalId;
@@ -45,7 +45,7 @@ internal static class ResourceIdentity
         return id is null || id == sighting.Arn || EndsWith(arn.Value.Resource, id) ? arn : null;
     }
 
-    private static string KeyOfArn(string type, ArnPattern? pattern, Arn arn)
+    private static string KeyOfArn(string type, ResourceArnPattern? pattern, Arn arn)
     {
         var id = pattern?.IdOf(arn) ?? AfterFirst(arn.Resource);
         return Key(type, arn.Account, arn.Region, id);

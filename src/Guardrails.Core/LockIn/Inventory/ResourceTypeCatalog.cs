@@ -5,8 +5,8 @@ internal sealed class ResourceTypeCatalog
 {
     private readonly Dictionary<string, ResourceTypeFacts> _types;
     private readonly Dictionary<string, string> _ofTerraform;
-    private readonly Dictionary<string, ArnPattern> _patterns = new(StringComparer.Ordinal);
-    private readonly ILookup<string, (string Type, ArnPattern Pattern)> _ofService;
+    private readonly Dictionary<string, ResourceArnPattern> _patterns = new(StringComparer.Ordinal);
+    private readonly ILookup<string, (string Type, ResourceArnPattern Pattern)> _ofService;
 
     /// <param name="types">Each type once.</param>
     /// <param name="ofTerraform">The CloudFormation type of a Terraform type.</param>
@@ -17,7 +17,7 @@ internal sealed class ResourceTypeCatalog
         _ofTerraform = new(ofTerraform, StringComparer.Ordinal);
         foreach (var facts in _types.Values)
         {
-            if (facts.Arn is not null) _patterns.Add(facts.Type, ArnPattern.Parse(facts.Arn));
+            if (facts.Arn is not null) _patterns.Add(facts.Type, ResourceArnPattern.Parse(facts.Arn));
         }
         _ofService = _patterns.OrderBy(one => one.Key, StringComparer.Ordinal).ToLookup(one => one.Value.Service, one => (one.Key, one.Value), StringComparer.Ordinal);
     }
@@ -34,7 +34,7 @@ internal sealed class ResourceTypeCatalog
     public string Canonical(string type) => Of(type)?.SameAs ?? type;
 
     /// <summary>The form of the ARNs of a type; null where none is known.</summary>
-    public ArnPattern? PatternOf(string type) => _patterns.GetValueOrDefault(type);
+    public ResourceArnPattern? PatternOf(string type) => _patterns.GetValueOrDefault(type);
 
     /// <summary>
     /// The type of the resource with that ARN: of those whose ARNs have this form the one that says most of it. Where several say the same

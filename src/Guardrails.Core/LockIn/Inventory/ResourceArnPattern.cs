@@ -1,13 +1,13 @@
 namespace Guardrails;
 
 /// <summary>The form of a type's ARN, from its service on, as <see cref="ResourceTypeFacts.Arn"/> says.</summary>
-internal sealed class ArnPattern
+internal sealed class ResourceArnPattern
 {
     private static readonly string[] Tokens = ["{id}", "{id*}", "{path}", "*", "?"];
 
     private readonly List<string> _resource;
 
-    private ArnPattern(string service, bool hasRegion, bool hasAccount, List<string> resource) =>
+    private ResourceArnPattern(string service, bool hasRegion, bool hasAccount, List<string> resource) =>
         (Service, HasRegion, HasAccount, _resource) = (service, hasRegion, hasAccount, resource);
 
     public string Service { get; }
@@ -18,7 +18,7 @@ internal sealed class ArnPattern
     public int Literals => _resource.Where(part => !Tokens.Contains(part)).Sum(part => part.Length);
 
     /// <exception cref="FormatException">It is not of the form of a pattern; the message says why.</exception>
-    public static ArnPattern Parse(string text)
+    public static ResourceArnPattern Parse(string text)
     {
         var parts = text.Split(':', 4);
         if (parts.Length < 4) throw new FormatException($"'{text}' is no pattern of an ARN: it needs service, Region, account and resource, such as sqs:{{region}}:{{account}}:{{id}}.");
@@ -33,7 +33,7 @@ internal sealed class ArnPattern
             rest = rest[end..];
         }
         if (resource.Count(IsId) != 1) throw new FormatException($"'{text}' is no pattern of an ARN: its resource holds {{id}} or {{id*}} once.");
-        return new ArnPattern(parts[0], parts[1].Length > 0, parts[2].Length > 0, resource);
+        return new ResourceArnPattern(parts[0], parts[1].Length > 0, parts[2].Length > 0, resource);
     }
 
     /// <summary>The id in an ARN of this form; null where the ARN has another form.</summary>
