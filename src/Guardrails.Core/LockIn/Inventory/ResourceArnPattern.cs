@@ -17,23 +17,22 @@ internal sealed class ResourceArnPattern
     /// <summary>How many of its characters are what they are: of two patterns that match, the one with more says more.</summary>
     public int Literals => _resource.Where(part => !Tokens.Contains(part)).Sum(part => part.Length);
 
+    /// <summary>Why a text is no pattern; null where it is one.</summary>
+    public static string? Flaw(string text)
+    {
+        var parts = text.Split(':', 4);
+        if (parts.Length < 4) return $"'{text}' needs service, Region, account and resource, such as sqs:{{region}}:{{account}}:{{id}}.";
+        if (parts[1] is not ("" or "{region}") || parts[2] is not ("" or "{account}"))
+            return $"in '{text}' the place of the Region holds {{region}} or nothing, that of the account {{account}} or nothing.";
+        return Parts(parts[3]).Count(IsId) == 1 ? null : $"the resource of '{text}' holds {{id}} or {{id*}} once.";
+    }
+
     /// <exception cref="FormatException">It is not of the form of a pattern; the message says why.</exception>
     public static ResourceArnPattern Parse(string text)
     {
+        if (Flaw(text) is { } flaw) throw new FormatException(flaw);
         var parts = text.Split(':', 4);
-        if (parts.Length < 4) throw new FormatException($"'{text}' is no pattern of an ARN: it needs service, Region, account and resource, such as sqs:{{region}}:{{account}}:{{id}}.");
-        if (parts[1] is not ("" or "{region}") || parts[2] is not ("" or "{account}"))
-            throw new FormatException($"'{text}' is no pattern of an ARN: in the place of the Region is {{region}} or nothing, in that of the account {{account}} or nothing.");
-        var resource = new List<string>();
-        for (var rest = parts[3]; rest.Length > 0;)
-        {
-            var token = Tokens.FirstOrDefault(token => rest.StartsWith(token, StringComparison.Ordinal));
-            var end = token?.Length ?? Tokens.Select(token => rest.IndexOf(token, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(rest.Length).Min();
-            resource.Add(rest[..end]);
-            rest = rest[end..];
-        }
-        if (resource.Count(IsId) != 1) throw new FormatException($"'{text}' is no pattern of an ARN: its resource holds {{id}} or {{id*}} once.");
-        return new ResourceArnPattern(parts[0], parts[1].Length > 0, parts[2].Length > 0, resource);
+        return new ResourceArnPattern(parts[0], parts[1].Length > 0, parts[2].Length > 0, Parts(parts[3]));
     }
 
     /// <summary>The id in an ARN of this form; null where the ARN has another form.</summary>
@@ -42,6 +41,22 @@ internal sealed class ResourceArnPattern
         if (arn.Service != Service) return null;
         string? id = null;
         return Match(0, arn.Resource, ref id) ? id : null;
+    }
+
+    /// <summary>An id as it stands in ARNs: the slash with which the name of a parameter begins is there that of the ARN.</summary>
+    public string Trim(string id) => _resource.FindIndex(IsId) is > 0 and var at && _resource[at - 1].EndsWith('/') ? id.TrimStart('/') : id;
+
+    private static List<string> Parts(string resource)
+    {
+        var parts = new List<string>();
+        while (resource.Length > 0)
+        {
+            var token = Tokens.FirstOrDefault(token => resource.StartsWith(token, StringComparison.Ordinal));
+            var end = token?.Length ?? Tokens.Select(token => resource.IndexOf(token, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(resource.Length).Min();
+            parts.Add(resource[..end]);
+            resource = resource[end..];
+        }
+        return parts;
     }
 
     private static bool IsId(string part) => part is "{id}" or "{id*}";

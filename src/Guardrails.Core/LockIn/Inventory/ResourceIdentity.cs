@@ -21,7 +21,7 @@ internal static class ResourceIdentity
         var (account, region) = (sighting.AccountId ?? AccountOf(sighting.Arn), sighting.Region ?? "");
         if (pattern is null) return account is null ? null : Key(type, account, region, Short(id));
         if (pattern.HasAccount && account is null || pattern.HasRegion && region.Length == 0) return null;
-        return Key(type, pattern.HasAccount ? account! : "", pattern.HasRegion ? region : "", Short(id));
+        return Key(type, pattern.HasAccount ? account! : "", pattern.HasRegion ? region : "", pattern.Trim(Short(id)));
     }
 
     /// <summary>The account that the resource's own ARN says; null where it has none or says none.</summary>
@@ -47,7 +47,7 @@ internal static class ResourceIdentity
 
     private static string KeyOfArn(string type, ResourceArnPattern? pattern, Arn arn)
     {
-        var id = pattern?.IdOf(arn) ?? AfterFirst(arn.Resource);
+        var id = pattern?.IdOf(arn) is { } own ? pattern.Trim(own) : AfterFirst(arn.Resource);
         return Key(type, arn.Account, arn.Region, id);
     }
 

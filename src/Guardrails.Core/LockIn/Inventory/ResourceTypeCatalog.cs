@@ -19,7 +19,8 @@ internal sealed class ResourceTypeCatalog
         {
             if (facts.Arn is not null) _patterns.Add(facts.Type, ResourceArnPattern.Parse(facts.Arn));
         }
-        _ofService = _patterns.OrderBy(one => one.Key, StringComparer.Ordinal).ToLookup(one => one.Value.Service, one => (one.Key, one.Value), StringComparer.Ordinal);
+        // What is the same as another type is found as that one.
+        _ofService = _patterns.Where(one => _types[one.Key].SameAs is null).OrderBy(one => one.Key, StringComparer.Ordinal).ToLookup(one => one.Value.Service, one => (one.Key, one.Value), StringComparer.Ordinal);
     }
 
     public IEnumerable<ResourceTypeFacts> Types => _types.Values;
@@ -38,7 +39,7 @@ internal sealed class ResourceTypeCatalog
 
     /// <summary>
     /// The type of the resource with that ARN: of those whose ARNs have this form the one that says most of it. Where several say the same
-    /// the bill's name decides; null where it does not, or where no type is known.
+    /// (databases of RDS, Neptune and DocumentDB) the bill's name decides, else the ARN's service is the type's; null where neither tells.
     /// </summary>
     /// <param name="billName">The product code or the resource type in a bill; null outside bills.</param>
     public string? OfArn(Arn arn, string? billName)
@@ -49,6 +50,7 @@ internal sealed class ResourceTypeCatalog
         var types = found.Where(one => one.Pattern.Literals == most).Select(one => one.Type).ToList();
         if (types.Count == 1) return types[0];
         var named = types.Where(type => IsNamed(_types[type], billName)).ToList();
+        if (named.Count == 0) named = types.Where(type => type.Contains($"::{arn.Service}::", StringComparison.OrdinalIgnoreCase)).ToList();
         return named.Count == 1 ? named[0] : null;
     }
 

@@ -21,6 +21,7 @@ internal static class InventorySamples
             new() { Type = "AWS::ApiGateway::RestApi", Arn = "apigateway:{region}::/restapis/{id}" },
             new() { Type = "AWS::SecretsManager::Secret", Arn = "secretsmanager:{region}:{account}:secret:{id*}-??????" },
             new() { Type = "AWS::AutoScaling::AutoScalingGroup", Arn = "autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/{id}" },
+            new() { Type = "AWS::SSM::Parameter", Arn = "ssm:{region}:{account}:parameter/{id*}", NameProperty = "Name" },
             new() { Type = "AWS::RDS::DBCluster", Arn = "rds:{region}:{account}:cluster:{id}", BillNames = ["AmazonRDS"] },
             new() { Type = "AWS::DocDB::DBCluster", Arn = "rds:{region}:{account}:cluster:{id}", BillNames = ["AmazonDocDB"] },
         ],

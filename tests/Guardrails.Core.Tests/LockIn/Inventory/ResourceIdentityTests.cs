@@ -15,6 +15,8 @@ public sealed class ResourceIdentityTests
     [InlineData("AWS::ApiGateway::RestApi", "arn:aws:apigateway:eu-west-1::/restapis/a1b2c3d4e5", "a1b2c3d4e5")]
     [InlineData("AWS::SecretsManager::Secret", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-AbCdEf", "shop/db")]
     [InlineData("AWS::AutoScaling::AutoScalingGroup", "arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:930d940e-891e:autoScalingGroupName/web", "web")]
+    [InlineData("AWS::SSM::Parameter", "arn:aws:ssm:eu-west-1:111122223333:parameter/shop/db", "/shop/db")]
+    [InlineData("AWS::SSM::Parameter", "arn:aws:ssm:eu-west-1:111122223333:parameter/shop", "shop")]
     [InlineData("AWS::Unknown::Thing", "arn:aws:unknown:eu-west-1:111122223333:thing/one", "one")]
     public void An_ARN_and_a_physical_id_with_account_and_Region_give_the_same_key(string type, string arn, string physicalId)
     {
@@ -82,7 +84,7 @@ public sealed class ResourceIdentityTests
     [InlineData("arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/worker:log-stream:2026/11/25/[1]ab", null, "AWS::Logs::LogStream")]
     [InlineData("arn:aws:rds:eu-west-1:111122223333:cluster:shop", "AmazonDocDB", "AWS::DocDB::DBCluster")]
     [InlineData("arn:aws:rds:eu-west-1:111122223333:cluster:shop", "AmazonRDS", "AWS::RDS::DBCluster")]
-    [InlineData("arn:aws:rds:eu-west-1:111122223333:cluster:shop", null, null)]
+    [InlineData("arn:aws:rds:eu-west-1:111122223333:cluster:shop", null, "AWS::RDS::DBCluster")]
     [InlineData("arn:aws:apigateway:eu-west-1::/restapis/a1b2c3d4e5/stages/prod", null, null)]
     [InlineData("arn:ats:emastilmoalfamanling:us-test-2:586597448978:moalfamanler/app/x", null, null)]
     public void A_bill_that_names_no_type_has_it_from_the_ARN_where_that_is_certain(string arn, string? billName, string? type) =>

@@ -33,8 +33,11 @@ internal sealed class TypeSections
             VariantProperty = fields.Text("variant"),
             VariantValues = fields.Texts("variants") ?? [],
             SizeProperty = fields.Text("size"),
+            IdPrefix = fields.Text("prefix"),
+            BillNames = fields.Texts("billed") ?? [],
         };
         if (facts.VariantProperty is null != (facts.VariantValues.Count == 0)) fields.Find(fields.Mapping, $"'{type}' needs both: 'variant', a property, and 'variants', the only values of it that may be shown.");
+        if (facts.Arn is not null && ResourceArnPattern.Flaw(facts.Arn) is { } flaw) fields.Find(fields.Mapping, $"The 'arn' of '{type}' is none: {flaw}");
         _types.Add(file, type, fields, facts);
     }
 
