@@ -6,7 +6,9 @@ internal sealed class TemplateTargets
     private const int Nothing = -1;
     private const int NotAsked = -2;
     private readonly TemplateNames _names;
-    private readonly HashSet<int> _serverless = [];
+
+    /// <summary>Resources that others are made of.</summary>
+    private readonly HashSet<int> _makers = [];
     private readonly HashSet<string> _identifiers = new(StringComparer.Ordinal);
     private readonly TemplateContent _content;
     private readonly bool[] _isResource;
@@ -36,7 +38,7 @@ internal sealed class TemplateTargets
         foreach (var (draft, _, id) in made)
         {
             _isResource[id] = true;
-            if (TemplateTypes.IsServerless(draft.Type)) _serverless.Add(id);
+            if (TemplateTypes.MakesOthers(draft.Type!)) _makers.Add(id);
         }
     }
 
@@ -109,13 +111,14 @@ internal sealed class TemplateTargets
         return Maker(_names[name]) ?? name;
     }
 
-    // What SAM makes of a resource has a logical id that begins with the resource's own: FunctionRole, ApiProdStage (SAM, generated resources).
+    // What SAM or a module makes has a logical id that begins with the resource's or the module's own: FunctionRole, ApiProdStage, NetworkVPC
+    // (SAM, generated resources; CloudFormation, referencing resources in a module; read 2026-11-25).
     private int? Maker(string name)
     {
-        if (_serverless.Count == 0) return null;
+        if (_makers.Count == 0) return null;
         for (var length = name.Length - 1; length > 0; length--)
         {
-            if (_names.Find(name.AsSpan(0, length)) is >= 0 and var maker && _serverless.Contains(maker)) return maker;
+            if (_names.Find(name.AsSpan(0, length)) is >= 0 and var maker && _makers.Contains(maker)) return maker;
         }
         return null;
     }

@@ -15,10 +15,14 @@ internal static class TemplateTypes
     /// <summary>The CDK's note about itself; it makes nothing.</summary>
     public const string CdkMetadata = "AWS::CDK::Metadata";
 
-    public static bool IsNested(string type) =>
-        type is "AWS::CloudFormation::Stack" or "AWS::Serverless::Application" or RainModule || type.EndsWith("::MODULE", StringComparison.Ordinal);
+    public static bool IsNested(string type) => type is "AWS::CloudFormation::Stack" or "AWS::Serverless::Application" || IsModule(type);
+
+    /// <summary>Whether resources with other logical ids are made of it, in the same stack.</summary>
+    public static bool MakesOthers(string type) => IsServerless(type) || IsModule(type);
 
     public static bool IsCustom(string type) => type == "AWS::CloudFormation::CustomResource" || type.StartsWith("Custom::", StringComparison.Ordinal);
 
     public static bool IsServerless(string? type) => type is not null && type.StartsWith(Serverless, StringComparison.Ordinal);
+
+    private static bool IsModule(string type) => type == RainModule || type.EndsWith("::MODULE", StringComparison.Ordinal);
 }
