@@ -14,6 +14,9 @@ internal static class SharedData
     /// <summary>The CloudTrail log files of <c>shared/data/cloudtrail</c>, sorted. Where the data is absent the test is skipped, so that the summary counts it.</summary>
     public static IReadOnlyList<string> CloudTrail() => Files("cloudtrail", "*.json.gz");
 
+    /// <summary>The state files of <c>shared/data/tfstate</c>, sorted. Where the data is absent the test is skipped, so that the summary counts it.</summary>
+    public static IReadOnlyList<string> TerraformStates() => Files("tfstate", "*.tfstate");
+
     private static string[] Files(string folder, string pattern)
     {
         Assert.SkipWhen(Folder is null, "It reads the public data of ../shared/data, which is not here.");
