@@ -8,7 +8,7 @@ internal static class TemplateFile
 {
     // A template has at most 1 MB (CloudFormation quotas, read 2026-11-25); the same limit as for files of rows.
     private const long Largest = RowFiles.LargestFile;
-    private const int DigestLength = 16;
+    internal const int DigestLength = 16;
 
     /// <param name="content">The whole file.</param>
     /// <param name="file">The name that the result and its gaps carry.</param>
@@ -41,7 +41,7 @@ internal static class TemplateFile
     }
 
     /// <summary>The text in UTF-8 and without a byte order mark. What Windows PowerShell writes with &gt; is UTF-16.</summary>
-    private static ReadOnlySpan<byte> Utf8(ReadOnlySpan<byte> content)
+    internal static ReadOnlySpan<byte> Utf8(ReadOnlySpan<byte> content)
     {
         if (content.StartsWith([(byte)0xEF, (byte)0xBB, (byte)0xBF])) return content[3..];
         if (content.StartsWith([(byte)0xFF, (byte)0xFE])) return Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(content[2..]));
@@ -50,7 +50,7 @@ internal static class TemplateFile
     }
 
     // A YAML text may begin with a brace too: then no quotation mark follows.
-    private static bool IsJson(ReadOnlySpan<byte> utf8)
+    internal static bool IsJson(ReadOnlySpan<byte> utf8)
     {
         var text = utf8.TrimStart(" \t\r\n"u8);
         if (text[0] is not ((byte)'{' or (byte)'[')) return false;
@@ -59,7 +59,7 @@ internal static class TemplateFile
     }
 
     /// <summary>The same for the same content, in every process; not a proof of anything.</summary>
-    private static string Digest(ReadOnlySpan<byte> content)
+    internal static string Digest(ReadOnlySpan<byte> content)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(content, hash);

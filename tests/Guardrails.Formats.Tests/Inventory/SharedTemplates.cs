@@ -6,11 +6,14 @@ namespace Guardrails.Formats.Tests;
 internal static class SharedTemplates
 {
     /// <summary>The files, sorted. Where the data is absent the test is skipped, so that the summary counts it.</summary>
-    public static IReadOnlyList<string> Files()
+    public static IReadOnlyList<string> Files() => [.. Directory.GetFiles(Folder("templates")).Order(StringComparer.Ordinal)];
+
+    /// <summary>A folder of <c>shared/data</c>. Where the data is absent the test is skipped, so that the summary counts it.</summary>
+    public static string Folder(string name)
     {
         var folder = Find();
         Assert.SkipWhen(folder is null, "It reads the public data of ../shared/data, which is not here.");
-        return [.. Directory.GetFiles(folder!).Order(StringComparer.Ordinal)];
+        return Path.Combine(Path.GetDirectoryName(folder)!, name);
     }
 
     private static string? Find()

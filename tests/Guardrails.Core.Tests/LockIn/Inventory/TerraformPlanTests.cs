@@ -121,7 +121,7 @@ public sealed class TerraformPlanTests
         }
     }
 
-    private static readonly TerraformReading Reading = new(InventorySamples.Types, "Workload");
+    private static readonly InventoryReading Reading = new(InventorySamples.Types, "Workload");
 
     private static string[] Targets(InventoryFile file, string local) => [.. file.Resources.Single(one => one.LocalId == local).References.Select(reference => reference.Target)];
 

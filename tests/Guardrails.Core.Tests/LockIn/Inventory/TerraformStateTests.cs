@@ -167,6 +167,6 @@ public sealed class TerraformStateTests
     private static InventoryFile Read(string text, ResourceTypeCatalog? types = null)
     {
         using var document = JsonDocument.Parse(text);
-        return TerraformState.Read(document.RootElement, "a.tfstate", "digest", new TerraformReading(types ?? InventorySamples.Types, "Workload"));
+        return TerraformState.Read(document.RootElement, "a.tfstate", "digest", new InventoryReading(types ?? InventorySamples.Types, "Workload"));
     }
 }

@@ -5,8 +5,6 @@ namespace Guardrails;
 /// <summary>Makes sightings of what was read of a template: repeats what loops repeat, adds what SAM makes, and says what each reference means.</summary>
 internal sealed class TemplateAssembly
 {
-    // In GB of 10^9 bytes, of which properties say GiB.
-    private const double GigabytesOfGibibyte = 1.073741824;
     private const int MostConnections = 100_000;
     private readonly TemplateContent _content;
     private readonly TemplateLoops _loops;
@@ -206,7 +204,7 @@ internal sealed class TemplateAssembly
         value is null ? null : facts!.VariantValues.FirstOrDefault(allowed => allowed.Equals(value, StringComparison.OrdinalIgnoreCase));
 
     private static double? Gigabytes(string? gibibytes) =>
-        double.TryParse(gibibytes, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var size) && double.IsFinite(size) ? size * GigabytesOfGibibyte : null;
+        double.TryParse(gibibytes, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var size) && double.IsFinite(size) ? size * DataSizes.GigabytesOfGibibyte : null;
 
     private TemplateTraits Traits(TemplateDraft draft, TemplateDraft? globals)
     {

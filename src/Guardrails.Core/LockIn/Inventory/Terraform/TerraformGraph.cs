@@ -4,7 +4,7 @@ namespace Guardrails;
 internal static class TerraformGraph
 {
     /// <param name="isClosure">True where dependencies name also what is only reached through others, as a state's do.</param>
-    public static IReadOnlyList<ResourceSighting> Sightings(IReadOnlyList<TerraformInstance> instances, TerraformReading reading, bool isClosure)
+    public static IReadOnlyList<ResourceSighting> Sightings(IReadOnlyList<TerraformInstance> instances, InventoryReading reading, bool isClosure)
     {
         var byConfiguration = instances.ToLookup(instance => instance.Configuration, StringComparer.Ordinal);
         var closure = isClosure
@@ -33,7 +33,7 @@ internal static class TerraformGraph
     /// <summary>The only account that the file's ARNs name; null where there is none or more than one.</summary>
     public static string? AccountOf(IEnumerable<ResourceSighting> sightings) => Only(sightings.Select(sighting => sighting.AccountId));
 
-    private static ResourceSighting Sighting(TerraformInstance instance, TerraformReading reading, bool standsForModule)
+    private static ResourceSighting Sighting(TerraformInstance instance, InventoryReading reading, bool standsForModule)
     {
         var values = instance.Values;
         var sighting = new ResourceSighting
@@ -58,7 +58,7 @@ internal static class TerraformGraph
     }
 
     /// <summary>A provider's configuration is one account and Region: what the ARNs of its resources say holds for those without.</summary>
-    private static Dictionary<string, (string? Account, string? Region)> Places(IReadOnlyList<TerraformInstance> instances, List<ResourceSighting> sightings, TerraformReading reading) =>
+    private static Dictionary<string, (string? Account, string? Region)> Places(IReadOnlyList<TerraformInstance> instances, List<ResourceSighting> sightings, InventoryReading reading) =>
         instances.Zip(sightings).Where(one => IsAws(one.First)).GroupBy(one => one.First.Provider, one => one.Second, StringComparer.Ordinal).ToDictionary(
             provider => provider.Key,
             provider => (Only(provider.Select(sighting => sighting.AccountId)), Only(provider.Select(sighting => ResourceIdentity.RegionOf(sighting, reading.Types)))),

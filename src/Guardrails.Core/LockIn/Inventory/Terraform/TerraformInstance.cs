@@ -73,7 +73,7 @@ internal sealed record TerraformValues
 
     /// <summary>Reads them; nothing else of the attributes is looked at.</summary>
     /// <param name="isSensitive">Whether the attribute of that name is marked as sensitive, as a whole or in part.</param>
-    public static TerraformValues Read(JsonElement attributes, string terraformType, TerraformReading reading, Func<string, bool> isSensitive)
+    public static TerraformValues Read(JsonElement attributes, string terraformType, InventoryReading reading, Func<string, bool> isSensitive)
     {
         // Of other clouds' resources an id may be anything, and no other source knows it.
         if (attributes.ValueKind != JsonValueKind.Object || !terraformType.StartsWith("aws", StringComparison.Ordinal)) return new TerraformValues();
@@ -122,12 +122,3 @@ internal sealed record TerraformValues
     }
 }
 
-/// <summary>What the readers of Terraform's files are given.</summary>
-/// <param name="WorkloadTag">The key of the tag that names workloads; upper and lower case are the same.</param>
-internal sealed record TerraformReading(ResourceTypeCatalog Types, string WorkloadTag);
-
-internal static class DataSizes
-{
-    /// <summary>GB (10^9 bytes) of a GiB (2^30 bytes).</summary>
-    public const double GigabytesOfGibibyte = 1.073741824;
-}

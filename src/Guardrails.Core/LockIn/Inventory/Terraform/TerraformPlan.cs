@@ -11,7 +11,7 @@ namespace Guardrails;
 internal static class TerraformPlan
 {
     /// <param name="file">The name that the result carries.</param>
-    public static InventoryFile Read(JsonElement root, string file, string digest, TerraformReading reading)
+    public static InventoryFile Read(JsonElement root, string file, string digest, InventoryReading reading)
     {
         var references = new TerraformReferences(Json.Member(Json.Member(root, "configuration"), "root_module"));
         var after = Json.Member(Json.Member(root, "planned_values"), "root_module");
@@ -28,7 +28,7 @@ internal static class TerraformPlan
         };
     }
 
-    private static IEnumerable<TerraformInstance> Planned(JsonElement module, TerraformReading reading)
+    private static IEnumerable<TerraformInstance> Planned(JsonElement module, InventoryReading reading)
     {
         var path = Json.Text(module, "address") ?? "";
         var own = Json.Items(module, "resources").Select(resource => Instance(resource, path, Json.Member(resource, "values"), Json.Member(resource, "sensitive_values"), reading));
@@ -36,7 +36,7 @@ internal static class TerraformPlan
     }
 
     // A plan that somebody has cut down to its changes.
-    private static IEnumerable<TerraformInstance> Changed(JsonElement root, TerraformReading reading)
+    private static IEnumerable<TerraformInstance> Changed(JsonElement root, InventoryReading reading)
     {
         foreach (var resource in Json.Items(root, "resource_changes"))
         {
@@ -47,7 +47,7 @@ internal static class TerraformPlan
         }
     }
 
-    private static TerraformInstance? Instance(JsonElement resource, string module, JsonElement values, JsonElement sensitive, TerraformReading reading)
+    private static TerraformInstance? Instance(JsonElement resource, string module, JsonElement values, JsonElement sensitive, InventoryReading reading)
     {
         if (Json.Text(resource, "mode") != "managed" || Json.Text(resource, "type") is not { } type || Json.Text(resource, "name") is not { } name) return null;
         return new TerraformInstance

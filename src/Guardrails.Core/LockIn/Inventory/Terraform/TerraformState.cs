@@ -12,7 +12,7 @@ internal static class TerraformState
     private const int Version = 4;
 
     /// <param name="file">The name that the result carries.</param>
-    public static InventoryFile Read(JsonElement root, string file, string digest, TerraformReading reading)
+    public static InventoryFile Read(JsonElement root, string file, string digest, InventoryReading reading)
     {
         var version = root.TryGetProperty("version", out var number) && number.TryGetInt32(out var value) ? value : 0;
         if (version != Version)
@@ -35,7 +35,7 @@ internal static class TerraformState
         };
     }
 
-    private static IEnumerable<TerraformInstance> Instances(JsonElement resource, TerraformReading reading)
+    private static IEnumerable<TerraformInstance> Instances(JsonElement resource, InventoryReading reading)
     {
         if (Json.Text(resource, "type") is not { } type || Json.Text(resource, "name") is not { } name) yield break;
         foreach (var instance in Json.Items(resource, "instances"))
