@@ -30,7 +30,7 @@ internal sealed record EgressTier(decimal? UpToGigabytes, Graded<decimal> PriceP
 internal sealed record EgressCostRange(decimal LowShare, decimal HighShare, Evidence Evidence);
 
 /// <summary>Why data is taken out.</summary>
-internal enum EgressPurpose
+public enum EgressPurpose
 {
     /// <summary>To leave, or to move to one's own premises.</summary>
     Switching,

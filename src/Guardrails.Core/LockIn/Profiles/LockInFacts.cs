@@ -53,6 +53,10 @@ internal sealed class LockInFacts
     /// <summary>Null only where the facts were made without it, as tests do.</summary>
     public EgressFacts? Egress { get; init; }
 
+    /// <summary>The same with another value of a constant.</summary>
+    public LockInFacts With(LockInConstant constant) =>
+        new(Families, Profiles, _constants.Values.Where(one => one.Name != constant.Name).Append(constant), _glue) { Postures = Postures, Options = Options, Bands = Bands, Egress = Egress };
+
     /// <summary>The family of that name; null where there is none.</summary>
     public LockInFamily? Family(string name) => _byName.GetValueOrDefault(name);
 

@@ -47,7 +47,7 @@ internal static class LockInNames
 
     /// <summary>Every constant that may be there as well.</summary>
     public static IEnumerable<string> Optional(IEnumerable<LockInFamily> families) =>
-        families.SelectMany(family => Enum.GetValues<LockInTarget>().Select(target => Skills(family.Name, target)));
+        families.SelectMany(family => Enum.GetValues<LockInTarget>().Select(target => Skills(family.Name, target))).Concat([ConstantNames.Bandwidth, ConstantNames.OverlapMonths]);
 
     private static readonly string[] Others =
     [

@@ -22,25 +22,7 @@ internal static class OrganizationSnapshot
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="IOException">It can't be written.</exception>
-    public static void Save(Organization organization, string file)
-    {
-        var whole = Path.GetFullPath(file);
-        var part = Path.Combine(Path.GetDirectoryName(whole)!, $".{Path.GetFileName(whole)}.{Guid.NewGuid():N}.part");
-        try
-        {
-            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(organization, stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(part, whole, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(part);
-            throw;
-        }
-    }
+    public static void Save(Organization organization, string file) => WholeFile.Write(file, stream => Write(organization, stream));
 
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="SnapshotFormatException">It is not a snapshot that can be read.</exception>

@@ -8,8 +8,8 @@ public sealed record LockInConfidence
     /// <summary>The components' mean by weight, geometric: one that is missing is not made good by the others.</summary>
     public required decimal Value { get; init; }
 
-    /// <summary>LOW, MEDIUM or HIGH by the published thresholds.</summary>
-    public required LockInBand Band { get; init; }
+    /// <summary>LOW, MEDIUM or HIGH by the published thresholds; null where the data has none.</summary>
+    public LockInBand? Band { get; init; }
 
     /// <summary>The same in words.</summary>
     public required string Words { get; init; }
@@ -18,7 +18,7 @@ public sealed record LockInConfidence
     public required IReadOnlyList<LockInConfidenceComponent> Components { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:0.00} {Band.ToString().ToUpperInvariant()}: {Words}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:0.00}{(Band is { } band ? " " + band.ToString().ToUpperInvariant() : "")}: {Words}");
 }
 
 /// <summary>A component of the confidence.</summary>

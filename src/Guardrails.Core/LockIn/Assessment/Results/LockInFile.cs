@@ -16,6 +16,18 @@ internal static class LockInFile
     // The file is no web page: names stay readable.
     private static readonly LockInJson Json = new(new JsonSerializerOptions(LockInJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    /// <summary>Writes the file whole or not at all.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public static void Save(IEnumerable<LockInAssessment> assessments, string file) => WholeFile.Write(file, stream => Write(assessments, stream));
+
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="LockInFormatException">It holds no assessments that can be read.</exception>
+    public static IReadOnlyList<LockInAssessment> Load(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return Read(stream, file);
+    }
+
     /// <exception cref="IOException">It can't be written.</exception>
     public static void Write(IEnumerable<LockInAssessment> assessments, Stream stream)
     {

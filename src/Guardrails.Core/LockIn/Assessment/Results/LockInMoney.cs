@@ -23,7 +23,7 @@ public sealed record LockInMoney
 
     /// <summary>True where every part is known; otherwise the sums are "at least".</summary>
     [JsonIgnore]
-    public bool IsComplete => Parts.All(part => part.Mean is not null);
+    public bool IsComplete => Parts.All(part => part.Mean is not null && !part.IsAtLeast);
 
     /// <inheritdoc/>
     public override string ToString() =>
@@ -44,6 +44,9 @@ public sealed record LockInMoneyPart
 
     /// <summary>At most; null where it is not known.</summary>
     public decimal? High { get; init; }
+
+    /// <summary>True where something of it is not known and not in it.</summary>
+    public bool IsAtLeast { get; init; }
 
     /// <summary>How it comes about, or why it is not known.</summary>
     public required string Note { get; init; }
