@@ -86,6 +86,18 @@ internal static class Errors
     public static readonly KnownError LockInDataUnreadable = new("LockInDataUnreadable", ErrorCategory.InvalidData,
         "Correct the places that the message names; the module's own files in module/data/lockin show the form.");
 
+    public static readonly KnownError LockInFileUnreadable = new("LockInFileUnreadable", ErrorCategory.InvalidData,
+        "Give a file that Export-GuardrailLockIn wrote with this version of Guardrails or an earlier one.");
+
+    public static readonly KnownError NotAnInventoryResource = new("NotAnInventoryResource", ErrorCategory.InvalidArgument,
+        "Give the output of Get-GuardrailInventory, or of Measure-GuardrailLockIn where assessments are taken.");
+
+    public static readonly KnownError LockInRequestInvalid = new("LockInRequestInvalid", ErrorCategory.InvalidArgument,
+        "Correct what the message names: the module's data/lockin/postures.yaml has the postures and their scenarios.");
+
+    public static readonly KnownError LockInBudgetExceeded = new("LockInBudgetExceeded", ErrorCategory.LimitsExceeded,
+        "Change the resources that the message names, raise -Budget, or accept the change with a new baseline (Export-GuardrailLockIn -Force).");
+
     public static readonly KnownError SandboxDamaged = new("SandboxDamaged", ErrorCategory.InvalidData,
         "Restore the file from a copy, or make a new one with New-GuardrailSandbox -Force.");
 
@@ -184,6 +196,8 @@ internal static class Errors
         CloudException cloud => FromCode(cloud.Code).Record(cloud, target ?? cloud.Operation, cloud.NextStep),
         IdentityNotFoundException missing => IdentityNotFound.Record(missing, target ?? missing.Identity),
         AmbiguousIdentityException ambiguous => AmbiguousIdentity.Said(ambiguous, target ?? ambiguous.Identity),
+        LockInFormatException file => LockInFileUnreadable.Record(file, target),
+        LockInRequestException request => LockInRequestInvalid.Record(request, target),
         LockInDataException data => LockInDataUnreadable.Said(data, target ?? data.Findings[0].File),
         SnapshotFormatException snapshot => SnapshotUnreadable.Said(snapshot, target),
         FileNotFoundException file => FileNotFound.Record(file, target ?? file.FileName),

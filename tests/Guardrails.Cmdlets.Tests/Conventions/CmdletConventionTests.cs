@@ -14,7 +14,11 @@ public sealed class CmdletConventionTests(Engine engine) : IClassFixture<Engine>
 
     // These make or show a connection, or read a file and call no cloud.
     private static readonly string[] WithoutConnection =
-        ["Connect-Guardrail", "Get-GuardrailConnection", "Get-GuardrailRollout", "Import-GuardrailAccountRequest", "New-GuardrailSandbox", "Start-GuardrailSandbox", "Stop-GuardrailSandbox", "Wait-GuardrailRollout"];
+    [
+        "Compare-GuardrailLockIn", "Connect-Guardrail", "Export-GuardrailLockIn", "Get-GuardrailConnection", "Get-GuardrailLockInSensitivity",
+        "Get-GuardrailRollout", "Import-GuardrailAccountRequest", "Measure-GuardrailLockIn", "New-GuardrailSandbox", "Start-GuardrailSandbox",
+        "Stop-GuardrailSandbox", "Test-GuardrailLockIn", "Wait-GuardrailRollout",
+    ];
 
     private static readonly Dictionary<string, string> Shorthands = new()
     {
