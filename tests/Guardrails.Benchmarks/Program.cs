@@ -1,6 +1,6 @@
 using Guardrails.Benchmarks;
 
-IBenchmark[] benchmarks = [new OrganizationLoad(), new PolicyEvaluate(), new PolicyCompile(), new PolicyLinting(), new ModuleImport(), new Vend()];
+IBenchmark[] benchmarks = [new OrganizationLoad(), new PolicyEvaluate(), new PolicyCompile(), new PolicyLinting(), new ModuleImport(), new Vend(), new LockIn()];
 
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 var strict = args.Contains("--strict");
