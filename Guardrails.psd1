@@ -24,6 +24,7 @@
         'Get-GuardrailAccount'
         'Get-GuardrailConnection'
         'Get-GuardrailEffectivePolicy'
+        'Get-GuardrailLockInProfile'
         'Get-GuardrailLockInSensitivity'
         'Get-GuardrailOrganization'
         'Get-GuardrailOrganizationalUnit'

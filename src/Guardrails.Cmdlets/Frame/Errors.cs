@@ -98,6 +98,9 @@ internal static class Errors
     public static readonly KnownError LockInBudgetExceeded = new("LockInBudgetExceeded", ErrorCategory.LimitsExceeded,
         "Change the resources that the message names, raise -Budget, or accept the change with a new baseline (Export-GuardrailLockIn -Force).");
 
+    public static readonly KnownError UnknownLockInType = new("UnknownLockInType", ErrorCategory.ObjectNotFound,
+        "Give a type as CloudFormation names it, such as AWS::SQS::Queue, or add a profile for it in a file and give it with -ProfilePath.");
+
     public static readonly KnownError SandboxDamaged = new("SandboxDamaged", ErrorCategory.InvalidData,
         "Restore the file from a copy, or make a new one with New-GuardrailSandbox -Force.");
 
