@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Xml.Linq;
 
 namespace Guardrails.Cmdlets.Tests;
 
@@ -94,7 +95,10 @@ public sealed class LockInProfileCmdletTests(Engine engine) : IClassFixture<Engi
         Assert.Matches(@"AWS::SQS::Queue\s+Azure\s+EquivalentOtherApi \(B\)\s+Azure Service Bus, Azure Queue", table);
         Assert.Matches(@"AWS::SQS::QueuePolicy\s+Azure\s+couplings only", table);
         Assert.Matches(@"AWS::Lambda::CodeSigningConfig\s+Azure\s+EquivalentOtherApi \(C\)\s+FunctionPackage \(C\)\s+by its family, functions", table);
-        var list = engine.Show("Get-GuardrailLockInProfile AWS::S3::Bucket -Target OpenSource | Format-List");
+        // The bare engine has no Format-List: what the list's items show is run as it stands in the view.
+        var items = XDocument.Load(Path.Combine(Repository.Root, "module", "Guardrails.Format.ps1xml")).Descendants("View")
+            .Single(view => view.Element("Name")!.Value == "Guardrails.LockInProfile" && view.Element("ListControl") is not null).Descendants("ListItem").Elements("ScriptBlock").Select(script => script.Value);
+        var list = string.Join("\n", items.SelectMany(script => engine.Run("Get-GuardrailLockInProfile AWS::S3::Bucket -Target OpenSource | & { process {" + script + "} }").ThrowOnError().Output));
         Assert.Contains("B, 2026-11-25: Ceph Object Gateway S3 API", list, StringComparison.Ordinal);
         Assert.Contains("MinIO (community repository) (AGPL-3.0-only), not maintained, as of 2026-11-25", list, StringComparison.Ordinal);
         Assert.Contains("Documented (B)", engine.Show("Get-GuardrailLockInProfile -Summary"), StringComparison.Ordinal);
