@@ -57,7 +57,7 @@ public sealed class GetGuardrailLockInProfileCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(LockInVariantCompleter))]
     public string? Variant { get; set; }
 
-    /// <summary>Files of your own with profiles, families, alternatives or constants, which go before the module's; a later one before an earlier one.</summary>
+    /// <summary>Files of your own with profiles, families, alternatives or constants, which go before the module's. Two of them can't say the same.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] ProfilePath { get; set; } = [];
