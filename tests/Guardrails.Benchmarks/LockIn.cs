@@ -34,9 +34,12 @@ internal sealed class LockIn : IBenchmark
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var process = Process.GetCurrentProcess();
         var manyTime = Figures.Median(() => Measure(large, facts), figures.Smoke ? 1 : Rounds);
-        var result = Measure(large, facts);
-        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         process.Refresh();
+        var busy = process.TotalProcessorTime;
+        var result = Measure(large, facts);
+        process.Refresh();
+        figures.Note("processor-time-of-one-ms", (process.TotalProcessorTime - busy).TotalMilliseconds);
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         figures.Note("resources", result[0].Counts.Resources);
         figures.Note("couplings", result[0].Counts.Couplings);
         figures.Note("groups", result.Count - 1);
@@ -76,12 +79,20 @@ internal sealed class LockIn : IBenchmark
             DataGigabytes = i % 5 == 0 ? i % 1000 : null,
             Currency = "USD",
             Traits = TemplateTraits.CloudFormation,
-            // Mostly in its own workload and forwards, with some circles and some other workloads.
-            References = [.. new[] { Near(i), Near(i), i % 10 == 0 ? random.Next(count) : Near(i) }.Take(i % 3 + 1).Where(target => target != i).Distinct()
-                .Select(target => new ResourceReference($"arn:aws:x:eu-central-1:111122223333:thing/{target:000000}", facts.ClassOf(types[i], types[target])))],
+            References = [.. Targets(i).Select(target => new ResourceReference($"arn:aws:x:eu-central-1:111122223333:thing/{target:000000}", facts.ClassOf(types[i], types[target])))],
         })];
 
-        int Near(int i) => Math.Clamp(i + random.Next(-3, 40), i / InWorkload * InWorkload, Math.Min(count, (i / InWorkload + 1) * InWorkload) - 1);
+        // One, two or three each: mostly in its own workload and forwards, with some circles and some other workloads.
+        HashSet<int> Targets(int i)
+        {
+            var (targets, first) = (new HashSet<int>(), i / InWorkload * InWorkload);
+            while (targets.Count < (i % 3) + (i < count - 1 || count % 3 != 1 ? 1 : 2))
+            {
+                var target = i % 10 == 0 && targets.Count == 2 ? random.Next(count) : Math.Clamp(i + random.Next(-20, 40), first, Math.Min(count, first + InWorkload) - 1);
+                if (target != i) targets.Add(target);
+            }
+            return targets;
+        }
     }
 
     private static LockInFacts Facts()

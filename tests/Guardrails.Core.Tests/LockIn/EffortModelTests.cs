@@ -1,3 +1,4 @@
+using CsCheck;
 using Xunit;
 using static Guardrails.Tests.LockInSamples;
 
@@ -136,4 +137,13 @@ public sealed class EffortModelTests
         Assert.InRange(one.Average(), 2.97, 3.03);
         Assert.InRange(one.Count(value => value < 2) / 20_000.0, 0.19, 0.21);
     }
+
+    [Fact]
+    public void Percentiles_are_those_of_the_sorted_draws() =>
+        Gen.Double[0, 100].Select(value => Math.Round(value)).Array[1, 300].Sample(draws =>
+        {
+            var sorted = draws.Order().ToArray();
+            decimal At(double share) => (decimal)sorted[(int)Math.Ceiling(sorted.Length * share) - 1];
+            Assert.Equal(new Percentiles(At(0.1), At(0.5), At(0.9)), EffortDraws.OfDraws(draws.ToArray()));
+        }, iter: 1_000);
 }

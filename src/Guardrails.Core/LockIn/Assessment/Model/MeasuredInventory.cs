@@ -53,7 +53,11 @@ internal sealed class MeasuredInventory
         Types[Type[resource]].IsStore && Resources[resource].DataGigabytes is { } size && double.IsFinite(size) && size >= 0 ? (long)Math.Min(Math.Round(size * 1000), 1e15) : null;
 
     // One that was given twice counts once: that which shows most, so that it doesn't matter which came first.
-    private static InventoryResource Once(IEnumerable<InventoryResource> same) =>
-        same.Distinct().OrderByDescending(one => one.References.Count).ThenByDescending(one => one.DataGigabytes).ThenByDescending(one => one.MonthlyCost)
+    private static InventoryResource Once(IEnumerable<InventoryResource> same)
+    {
+        var all = same.ToList();
+        if (all.Count == 1) return all[0];
+        return all.OrderByDescending(one => one.References.Count).ThenByDescending(one => one.DataGigabytes).ThenByDescending(one => one.MonthlyCost)
             .ThenBy(one => one.Type, StringComparer.Ordinal).ThenBy(one => one.Variant, StringComparer.Ordinal).First();
+    }
 }

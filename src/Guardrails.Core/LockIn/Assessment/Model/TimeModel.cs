@@ -52,7 +52,7 @@ internal sealed class TimeModel
             foreach (var skill in skills) learning = Math.Max(learning, _constants.Draws(skill)[draw]);
             times[draw] = (times[draw] + learning) * (double)CalendarDays + (megabytes > 0 ? megabytes / 1000.0 / _constants.Draws(bandwidth!.Value)[draw] : 0);
         }
-        var percentiles = EffortDraws.OfSorted(times);
+        var percentiles = EffortDraws.OfDraws(times);
         var chain = MeanChain(members, order, shares, out var length);
         var stores = tally.Stores.Sum();
         return new()
