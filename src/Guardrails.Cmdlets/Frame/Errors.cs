@@ -154,6 +154,12 @@ internal static class Errors
     public static readonly KnownError AccountInConflict = new("AccountInConflict", ErrorCategory.ResourceExists,
         "Use another email, or remove the row: what this module did not make is not touched.");
 
+    public static readonly KnownError AccountNotOurs = new("AccountNotOurs", ErrorCategory.PermissionDenied,
+        "Take it over with -Adopt if it is really to be changed.");
+
+    public static readonly KnownError InvalidAccountChange = new("InvalidAccountChange", ErrorCategory.InvalidArgument,
+        "Correct the parameter that the message names.");
+
     public static readonly KnownError RequestUnreadable = new("RequestUnreadable", ErrorCategory.InvalidData,
         "Correct the place in the file that the message names.");
 

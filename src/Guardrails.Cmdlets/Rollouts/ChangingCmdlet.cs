@@ -24,10 +24,14 @@ public abstract class ChangingCmdlet : ConnectedCmdlet
 
     /// <summary>Takes a change into the plan, once it has been agreed to.</summary>
     /// <param name="target">What it is about, as a person is asked about it.</param>
-    private protected async Task ProposeAsync(Change change, string target, string action)
+    private protected Task ProposeAsync(Change change, string target, string action) => ProposeAsync([change], target, action);
+
+    /// <summary>Takes changes of one object into the plan, once they have been agreed to as a whole.</summary>
+    private protected async Task ProposeAsync(IReadOnlyList<Change> changes, string target, string action)
     {
-        // The same object may come twice through the pipeline; its change is the same.
-        if (_seen.Add(change.Id) && await ShouldProcessAsync(target, action)) _changes.Add(change);
+        // The same object may come twice through the pipeline; its changes are the same.
+        var fresh = changes.Where(change => _seen.Add(change.Id)).ToList();
+        if (fresh.Count > 0 && await ShouldProcessAsync(target, action)) _changes.AddRange(fresh);
     }
 
     private protected override async Task EndAsync(CallScope scope)

@@ -118,7 +118,7 @@ public abstract class AccountRequestCmdlet : ConnectedCmdlet
         var given = AccountRequestRow.Read(cells, request.Source);
         return given with
         {
-            Tags = ReferenceEquals(Plain(Tags), request.Tags) ? request.Tags : given.Tags,
+            Tags = ReferenceEquals(RequestValues.Plain(Tags), request.Tags) ? request.Tags : given.Tags,
             Contacts = Contacts is null ? request.Contacts : given.Contacts,
         };
     }
@@ -135,33 +135,11 @@ public abstract class AccountRequestCmdlet : ConnectedCmdlet
             new(nameof(Access), string.Join(';', Access ?? [])),
         };
         foreach (var property in InputObject?.Properties ?? Enumerable.Empty<PSPropertyInfo>())
-            if (AccountRequestRow.IsOpenColumn(property.Name)) cells.Add(new(property.Name, Text(property.Value)));
-        cells.AddRange(Members(Tags)?.Select(tag => KeyValuePair.Create(AccountRequestRow.TagColumn + tag.Key, Text(tag.Value))) ?? [new(nameof(Tags), Text(Tags))]);
+            if (AccountRequestRow.IsOpenColumn(property.Name)) cells.Add(new(property.Name, RequestValues.Text(property.Value)));
+        cells.AddRange(RequestValues.Members(Tags)?.Select(tag => KeyValuePair.Create(AccountRequestRow.TagColumn + tag.Key, RequestValues.Text(tag.Value))) ?? [new(nameof(Tags), RequestValues.Text(Tags))]);
         // An object's own contacts are mappings where they come from JSON; those of a request are read from it as they are.
         var contacts = Contacts ?? (InputObject?.BaseObject is PSCustomObject ? InputObject.Properties[nameof(Contacts)]?.Value : null);
-        foreach (var (type, value) in Members(contacts) ?? [])
-        {
-            var fields = Members(value) ?? throw new FormatException($"The contact '{type}' is no hashtable with Name, Title, Email and Phone.");
-            foreach (var (field, text) in fields) cells.Add(new($"Contact:{type}:{field}", Text(text)));
-        }
+        cells.AddRange(RequestValues.ContactCells(contacts));
         return cells;
     }
-
-    /// <summary>The members of a dictionary, or of an object such as ConvertFrom-Json gives; null for anything else.</summary>
-    private static IEnumerable<KeyValuePair<string, object?>>? Members(object? value) => value switch
-    {
-        _ when Plain(value) is IDictionary dictionary => Entries(dictionary),
-        PSObject { BaseObject: PSCustomObject } custom => custom.Properties.Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
-        _ => null,
-    };
-
-    // Only a dictionary's own enumerator gives DictionaryEntry for each kind of dictionary.
-    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary dictionary)
-    {
-        foreach (DictionaryEntry entry in dictionary) yield return new(Text(entry.Key), entry.Value);
-    }
-
-    private static object? Plain(object? value) => value is PSObject { BaseObject: var inner } ? inner : value;
-
-    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value) ?? "";
 }

@@ -37,7 +37,7 @@ public sealed class MoveGuardrailAccountCommand : ChangingCmdlet
             var account = organization.ResolveAccount(Account);
             var unit = organization.ResolveUnit(OrganizationalUnit);
             if (account.ParentId == unit.Id) return;
-            var change = AccountChanges.Move($"{AccountChanges.KindName}:{account.Path} <{account.Email}>", account, organization.Root, unit.Path, unit, []);
+            var change = AccountChanges.Move(AccountChanges.AddressOf(account), account, organization.Root, unit.Path, unit, []);
             await ProposeAsync(change, $"account {account.Id} '{account.Path}'", $"Move to {unit.Path}");
         }
         catch (Exception e) when (e is IdentityNotFoundException or AmbiguousIdentityException)

@@ -121,7 +121,7 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
             foreach (var unit in row.Units)
                 if (!units.ContainsKey(unit.Id)) units[unit.Id] = await ShouldProcessAsync($"organizational unit {OrganizationalUnitChanges.PathOf(unit)}", "Create");
             var go = row.Settled is not null
-                || (await ShouldProcessAsync(AccountVending.TargetOf(row), AccountVending.ActionsOf(row)) && row.Units.All(unit => units[unit.Id]));
+                || (await ShouldProcessAsync(AccountVending.TargetOf(row), AccountVending.ActionsOf(row.Changes)) && row.Units.All(unit => units[unit.Id]));
             (go ? agreed : declined).Add(row);
         }
         return (agreed, declined);

@@ -12,33 +12,47 @@ public sealed class Plan
     /// <exception cref="PlanException">Two changes have one id, a dependency is missing, or changes wait for each other: all of it at once.</exception>
     internal static Plan Of(IEnumerable<Change> changes)
     {
-        var given = changes.ToList();
-        var byId = new Dictionary<string, Change>(StringComparer.Ordinal);
+        var given = changes as List<Change> ?? [.. changes];
+        var position = new Dictionary<string, int>(given.Count, StringComparer.Ordinal);
         var faults = new List<string>();
-        foreach (var change in given)
-            if (!byId.TryAdd(change.Id, change)) faults.Add($"two changes are '{change.Id}'");
-        foreach (var change in given)
-            foreach (var id in change.DependsOn.Where(id => !byId.ContainsKey(id))) faults.Add($"'{change.Id}' depends on '{id}', which is not in the plan");
-        if (faults.Count > 0) throw new PlanException(faults);
+        // Planners mostly give parents before children: then one pass over the changes is all that is needed.
+        var ordered = true;
+        for (var i = 0; i < given.Count; i++)
+        {
+            var depends = given[i].DependsOn;
+            for (var j = 0; ordered && j < depends.Count; j++) ordered = position.ContainsKey(depends[j]);
+            if (!position.TryAdd(given[i].Id, i)) faults.Add($"two changes are '{given[i].Id}'");
+        }
+        if (ordered && faults.Count == 0) return new Plan(given);
 
-        var ordered = Order(given, byId);
-        if (ordered.Count == given.Count) return new Plan(ordered);
-        var circle = given.Except(ordered).Select(change => change.Id);
+        foreach (var change in given)
+            foreach (var id in change.DependsOn)
+                if (!position.ContainsKey(id)) faults.Add($"'{change.Id}' depends on '{id}', which is not in the plan");
+        if (faults.Count > 0) throw new PlanException(faults);
+        var sorted = Order(given, position);
+        if (sorted.Count == given.Count) return new Plan(sorted);
+        var circle = given.Select(change => change.Id).Except(sorted.Select(change => change.Id), StringComparer.Ordinal);
         throw new PlanException([$"these changes wait for each other: {string.Join(", ", circle)}"]);
     }
 
-    private static List<Change> Order(List<Change> changes, Dictionary<string, Change> byId)
+    private static List<Change> Order(List<Change> changes, Dictionary<string, int> position)
     {
-        var waiting = changes.ToDictionary(change => change.Id, change => change.DependsOn.Distinct().Count(), StringComparer.Ordinal);
-        var dependents = changes.SelectMany(change => change.DependsOn.Distinct().Select(id => (id, change.Id))).ToLookup(edge => edge.id, edge => edge.Id);
-        var position = changes.Select((change, index) => (change.Id, index)).ToDictionary(at => at.Id, at => at.index, StringComparer.Ordinal);
-        var ready = new PriorityQueue<Change, int>(changes.Where(change => waiting[change.Id] == 0).Select(change => (change, position[change.Id])));
-        var ordered = new List<Change>(changes.Count);
-        while (ready.TryDequeue(out var change, out _))
+        // A dependency that is named twice counts twice on both sides.
+        var waiting = new int[changes.Count];
+        var dependents = new List<int>?[changes.Count];
+        var ready = new PriorityQueue<int, int>();
+        for (var i = 0; i < changes.Count; i++)
         {
-            ordered.Add(change);
-            foreach (var id in dependents[change.Id])
-                if (--waiting[id] == 0) ready.Enqueue(byId[id], position[id]);
+            waiting[i] = changes[i].DependsOn.Count;
+            if (waiting[i] == 0) ready.Enqueue(i, i);
+            foreach (var id in changes[i].DependsOn) (dependents[position[id]] ??= []).Add(i);
+        }
+        var ordered = new List<Change>(changes.Count);
+        while (ready.TryDequeue(out var at, out _))
+        {
+            ordered.Add(changes[at]);
+            foreach (var next in dependents[at] ?? [])
+                if (--waiting[next] == 0) ready.Enqueue(next, next);
         }
         return ordered;
     }

@@ -18,6 +18,9 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
 
     public override string Kind => KindName;
 
+    /// <summary>Of an account that is there: names are not unique in AWS, so its email is in it.</summary>
+    public static string AddressOf(Account account) => $"{KindName}:{account.Path} <{account.Email}>";
+
     /// <summary>The account's creation in the root, where AWS puts every new account, with its tags.</summary>
     /// <param name="creationInProgress">The request id of a creation of that name which is under way already; null where none is.</param>
     /// <param name="dependsOn">What makes its organizational unit: no account is made that has nowhere to go.</param>
@@ -26,8 +29,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
         Kind = KindName,
         Action = CreateAction,
         Address = address,
-        After = Facts.Of(("name", request.Name), ("email", request.Email), ("roleName", request.RoleName), (UnderWay, creationInProgress))
-            .WithTags(request.Tags).WithTags(Ownership.Tags),
+        After = Ownership.TagFacts.With(("name", request.Name), ("email", request.Email), ("roleName", request.RoleName), (UnderWay, creationInProgress)).WithTags(request.Tags),
         DependsOn = dependsOn,
         Lane = "account-creation",
         Reversibility = Reversibility.Compensable,
@@ -57,7 +59,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
     {
         Kind = KindName,
         Action = CloseAction,
-        Address = $"{KindName}:{account.Path} <{account.Email}>",
+        Address = AddressOf(account),
         ResourceId = account.Id,
         Before = Facts.Of(("name", account.Name), ("email", account.Email), ("state", account.State.ToString())),
         Lane = "account-closure",

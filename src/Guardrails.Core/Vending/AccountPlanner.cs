@@ -33,33 +33,35 @@ internal sealed record AccountPlanOptions(bool CreateOrganizationalUnits, bool A
 internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions options)
 {
     private readonly Dictionary<string, Change> _newUnits = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _seenEmails = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
 
     /// <summary>One row for each request, in the same order.</summary>
-    public static IReadOnlyList<AccountPlanRow> Plan(IEnumerable<AccountRequest> requests, AccountPlanFacts facts, AccountPlanOptions options)
+    public static IReadOnlyList<AccountPlanRow> Plan(IReadOnlyList<AccountRequest> requests, AccountPlanFacts facts, AccountPlanOptions options)
     {
         var planner = new AccountPlanner(facts, options);
-        return [.. requests.Select(request => planner.Row(request) with { Note = AccountSettingsPlanner.Note(request, facts.Directory), Directory = facts.Directory })];
+        planner._seenEmails.EnsureCapacity(requests.Count);
+        planner._addresses.EnsureCapacity(requests.Count);
+        return [.. requests.Select(request => planner.Row(request))];
     }
 
     private AccountPlanRow Row(AccountRequest asked)
     {
-        var request = asked with { OrganizationalUnit = PathOf(asked.OrganizationalUnit) };
-        var faults = AccountRequestCheck.Faults(request).ToList();
+        var request = asked.OrganizationalUnit.StartsWith('/') ? asked : asked with { OrganizationalUnit = PathOf(asked.OrganizationalUnit) };
+        var faults = AccountRequestCheck.Faults(request);
         if (faults.Count > 0) return Failed(request, "InvalidRequest", string.Join(" ", faults.Select(fault => fault.Message)), "Correct the request and run the same command again.");
         if (!_seenEmails.TryAdd(request.Email, request.Source ?? request.Name))
             return Failed(request, "DuplicateEmail", $"The email '{request.Email}' is also in {_seenEmails[request.Email]}; an account has one of its own.", "Give each account an email of its own.");
 
         var account = facts.Organization.AccountByEmail(request.Email);
-        if (account is not null && Refusal(request, account) is { } refused) return new AccountPlanRow(request, account, [], [], refused);
+        if (account is not null && Refusal(request, account) is { } refused) return RowOf(request, account, [], [], refused);
         if (SettingsProblem(request, account) is { } problem) return Failed(request, problem.Reason, problem.Message, problem.NextStep) with { Account = account };
 
-        var unit = facts.Organization.UnitAt(request.OrganizationalUnit);
-        if (unit is null && !options.CreateOrganizationalUnits)
+        var place = PlaceOf(request.OrganizationalUnit);
+        if (place.Unit is null && !options.CreateOrganizationalUnits)
             return Failed(request, "OrganizationalUnitNotFound", $"There is no organizational unit '{request.OrganizationalUnit}'.", "Correct the path, or have it made with -CreateOrganizationalUnit.");
-        var units = unit is null ? NewUnits(request.OrganizationalUnit) : [];
-        return account is null ? Creation(request, unit, units) : Correction(request, account, unit, units);
+        return account is null ? Creation(request, place) : Correction(request, account, place);
     }
 
     private AccountVendingResult? Refusal(AccountRequest request, Account account)
@@ -83,33 +85,35 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
         };
     }
 
-    private AccountPlanRow Creation(AccountRequest request, OrganizationalUnit? unit, IReadOnlyList<Change> units)
+    private AccountPlanRow Creation(AccountRequest request, Place place)
     {
         var root = facts.Organization.Root;
-        var address = AddressOf(OrganizationPath.Join(unit?.Path ?? OrganizationalUnitChanges.PathOf(units[^1]), request.Name), request);
-        var create = AccountChanges.Create(address, request, facts.CreationsInProgress.GetValueOrDefault(request.Name), LastOf(units));
-        var settings = AccountSettingsPlanner.Changes(request, new AccountReference(address, null, [create.Id]), AccountSettings.None, facts.Directory);
-        if (unit?.Id == root.Id) return new AccountPlanRow(request, null, [create, .. settings], units, null);
-        var move = AccountChanges.Move(address, null, root, unit?.Path ?? OrganizationalUnitChanges.PathOf(units[^1]), unit, [create.Id]);
-        return new AccountPlanRow(request, null, [create, move, .. settings], units, null);
+        var address = AddressOf(OrganizationPath.Join(place.Path, request.Name), request);
+        var create = AccountChanges.Create(address, request, facts.CreationsInProgress.GetValueOrDefault(request.Name), place.LastMade);
+        string[] made = [create.Id];
+        var changes = new List<Change>(2) { create };
+        // Every account is made in the root, so the moves to one place differ in nothing but the account.
+        if (place.Unit?.Id != root.Id) changes.Add((place.FromRoot ??= AccountChanges.Move(address, null, root, place.Path, place.Unit, made)) with { Address = address, DependsOn = made });
+        changes.AddRange(AccountSettingsPlanner.Changes(request, new AccountReference(address, null, made), AccountSettings.None, facts.Directory));
+        return RowOf(request, null, changes, place.ToMake, null);
     }
 
-    private AccountPlanRow Correction(AccountRequest request, Account account, OrganizationalUnit? unit, IReadOnlyList<Change> units)
+    private AccountPlanRow Correction(AccountRequest request, Account account, Place place)
     {
         var changes = new List<Change>();
         var address = AddressOf(account.Path, request);
         var tags = facts.TagsOf[account.Id];
         if (!Ownership.IsOurs(tags)) changes.Add(AccountChanges.Adopt(address, account));
         List<string> adopted = [.. changes.Select(change => change.Id)];
-        List<string> first = [.. adopted, .. LastOf(units)];
-        if (unit?.Id != account.ParentId) changes.Add(AccountChanges.Move(address, account, facts.Organization.Root, unit?.Path ?? OrganizationalUnitChanges.PathOf(units[^1]), unit, first));
+        List<string> first = [.. adopted, .. place.LastMade];
+        if (place.Unit?.Id != account.ParentId) changes.Add(AccountChanges.Move(address, account, facts.Organization.Root, place.Path, place.Unit, first));
         var wrong = request.Tags.Where(tag => !tags.TryGetValue(tag.Key, out var value) || value != tag.Value).ToDictionary(StringComparer.Ordinal);
         if (wrong.Count > 0)
             changes.Add(AccountChanges.Tag(address, account, tags.Where(tag => wrong.ContainsKey(tag.Key)).ToDictionary(StringComparer.Ordinal), wrong));
         if (account.Name != request.Name) changes.Add(AccountNameChanges.Rename(address, account, request.Name) with { DependsOn = adopted });
         changes.AddRange(AccountSettingsPlanner.Changes(request, new AccountReference(address, account.Id, adopted), SettingsOf(account), facts.Directory));
-        if (changes.Count > 0) return new AccountPlanRow(request, account, changes, units, null);
-        return new AccountPlanRow(request, account, [], [], AccountVendingResult.Of(request, AccountOutcome.Unchanged) with { AccountId = account.Id });
+        return changes.Count > 0 ? RowOf(request, account, changes, place.ToMake, null)
+            : RowOf(request, account, [], [], AccountVendingResult.Of(request, AccountOutcome.Unchanged) with { AccountId = account.Id });
     }
 
     // An id or an ARN of an organizational unit is as good as its path.
@@ -124,6 +128,14 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
     }
 
     private AccountSettings SettingsOf(Account account) => facts.SettingsOf.GetValueOrDefault(account.Id) ?? AccountSettings.None;
+
+    private Place PlaceOf(string path)
+    {
+        if (_places.TryGetValue(path, out var known)) return known;
+        var unit = facts.Organization.UnitAt(path);
+        var units = unit is null && options.CreateOrganizationalUnits ? NewUnits(path) : [];
+        return _places[path] = new Place(unit?.Path ?? (units.Count == 0 ? path : OrganizationalUnitChanges.PathOf(units[^1])), unit, units);
+    }
 
     // Shared by all rows that need them: each missing step is made once.
     private List<Change> NewUnits(string path)
@@ -149,8 +161,6 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
         return needed;
     }
 
-    private static IReadOnlyList<string> LastOf(IReadOnlyList<Change> units) => units.Count == 0 ? [] : [units[^1].Id];
-
     // Names are not unique in AWS, addresses in a plan are.
     private string AddressOf(string path, AccountRequest request)
     {
@@ -161,6 +171,17 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
         return withEmail;
     }
 
-    private static AccountPlanRow Failed(AccountRequest request, string reason, string message, string nextStep) =>
-        new(request, null, [], [], AccountVendingResult.Of(request, AccountOutcome.Failed) with { Reason = reason, Message = message, NextStep = nextStep });
+    private AccountPlanRow RowOf(AccountRequest request, Account? account, IReadOnlyList<Change> changes, IReadOnlyList<Change> units, AccountVendingResult? settled) =>
+        new(request, account, changes, units, settled) { Note = AccountSettingsPlanner.Note(request, facts.Directory), Directory = facts.Directory };
+
+    private AccountPlanRow Failed(AccountRequest request, string reason, string message, string nextStep) =>
+        RowOf(request, null, [], [], AccountVendingResult.Of(request, AccountOutcome.Failed) with { Reason = reason, Message = message, NextStep = nextStep });
+
+    /// <summary>Where accounts go: an organizational unit that is there, or changes that make it, from the top down.</summary>
+    private sealed record Place(string Path, OrganizationalUnit? Unit, IReadOnlyList<Change> ToMake)
+    {
+        public Change? FromRoot { get; set; }
+
+        public IReadOnlyList<string> LastMade { get; } = ToMake.Count == 0 ? [] : [ToMake[^1].Id];
+    }
 }

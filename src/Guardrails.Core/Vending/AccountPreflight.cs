@@ -64,7 +64,7 @@ internal static class AccountPreflight
         if (row.Account is { } account && row.Settled is not { IsTrouble: true })
             yield return Of(request, nameof(request.Email), FindingSeverity.Information, row.Changes.Count == 0
                 ? $"Account {account.Id} at '{account.Path}' is there and as requested."
-                : $"Account {account.Id} at '{account.Path}' is there. {AccountVending.ActionsOf(row)}.", null);
+                : $"Account {account.Id} at '{account.Path}' is there. {AccountVending.ActionsOf(row.Changes)}.", null);
     }
 
     private static AccountRequestFinding Quota(int now, int made, int? quota)

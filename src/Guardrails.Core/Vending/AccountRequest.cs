@@ -18,8 +18,10 @@ public sealed record AccountRequest
     /// <summary>The role in the new account that the management account may assume; null for AWS's <c>OrganizationAccountAccessRole</c>.</summary>
     public string? RoleName { get; init; }
 
+    internal static IReadOnlyDictionary<AlternateContactType, AlternateContact> NoContacts { get; } = new SortedDictionary<AlternateContactType, AlternateContact>();
+
     /// <summary>Its alternate contacts. Types that are not named here stay as they are.</summary>
-    public IReadOnlyDictionary<AlternateContactType, AlternateContact> Contacts { get; init; } = new SortedDictionary<AlternateContactType, AlternateContact>();
+    public IReadOnlyDictionary<AlternateContactType, AlternateContact> Contacts { get; init; } = NoContacts;
 
     /// <summary>The Regions that it may use beyond those that every account has. Others that are enabled stay so.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];

@@ -21,28 +21,32 @@ internal static class AccountRequestCheck
     private static readonly SearchValues<char> RoleNameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-");
 
     /// <summary>Every fault, each saying which field and what to do; none for a request that can be sent.</summary>
-    public static IEnumerable<RequestFault> Faults(AccountRequest request)
+    public static IReadOnlyList<RequestFault> Faults(AccountRequest request)
     {
-        if (request.Name.Length is 0 or > LongestName) yield return new("Name", $"Name has {request.Name.Length} characters; AWS takes 1 to {LongestName}.");
-        if (request.Name.Any(c => c is < ' ' or > '~')) yield return new("Name", "Name has a character that AWS does not take; use printable ASCII only.");
-        if (request.Email.Length is < ShortestEmail or > LongestEmail) yield return new("Email", $"Email has {request.Email.Length} characters; AWS takes {ShortestEmail} to {LongestEmail}.");
-        else if (!IsEmail(request.Email)) yield return new("Email", $"Email '{request.Email}' is not an address that AWS takes: write name@domain, in ASCII and without spaces.");
+        var faults = new List<RequestFault>();
+        if (request.Name.Length is 0 or > LongestName) faults.Add(new("Name", $"Name has {request.Name.Length} characters; AWS takes 1 to {LongestName}."));
+        if (request.Name.AsSpan().ContainsAnyExceptInRange(' ', '~')) faults.Add(new("Name", "Name has a character that AWS does not take; use printable ASCII only."));
+        if (request.Email.Length is < ShortestEmail or > LongestEmail) faults.Add(new("Email", $"Email has {request.Email.Length} characters; AWS takes {ShortestEmail} to {LongestEmail}."));
+        else if (!IsEmail(request.Email)) faults.Add(new("Email", $"Email '{request.Email}' is not an address that AWS takes: write name@domain, in ASCII and without spaces."));
         if (request.RoleName is { } role && (role.Length is 0 or > LongestRoleName || role.AsSpan().ContainsAnyExcept(RoleNameCharacters)))
-            yield return new("RoleName", $"RoleName '{role}' is not a role's name: 1 to {LongestRoleName} letters, digits and _+=,.@-");
-        foreach (var fault in OrganizationalUnitFaults(request.OrganizationalUnit).Concat(TagFaults(request.Tags)).Concat(AccountSettingsCheck.Faults(request))) yield return fault;
+            faults.Add(new("RoleName", $"RoleName '{role}' is not a role's name: 1 to {LongestRoleName} letters, digits and _+=,.@-"));
+        if (OrganizationalUnitFault(request.OrganizationalUnit) is { } fault) faults.Add(fault);
+        if (request.Tags.Count > 0) faults.AddRange(TagFaults(request.Tags));
+        faults.AddRange(AccountSettingsCheck.Faults(request));
+        return faults;
     }
 
     private static bool IsEmail(string email)
     {
         var at = email.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 && at == email.LastIndexOf('@') && email.IndexOf('.', at) > at + 1 && !email.EndsWith('.') && email.All(c => c is > ' ' and <= '~');
+        return at > 0 && at == email.LastIndexOf('@') && email.IndexOf('.', at) > at + 1 && !email.EndsWith('.') && !email.AsSpan().ContainsAnyExceptInRange('!', '~');
     }
 
-    private static IEnumerable<RequestFault> OrganizationalUnitFaults(string path)
+    private static RequestFault? OrganizationalUnitFault(string path)
     {
-        if (!path.StartsWith('/')) yield return new("OrganizationalUnit", $"OrganizationalUnit '{path}' is not a path from the root; write /{path}.");
-        else if (path.AsSpan().ContainsAny('*', '?') && OrganizationPath.Split(path).Select(OrganizationPath.Escape).SequenceEqual(OrganizationPath.Steps(path)) is false)
-            yield return new("OrganizationalUnit", $"OrganizationalUnit '{path}' has a wildcard; an account goes to one place. A name that really holds such a character has a backtick before it.");
+        if (!path.StartsWith('/')) return new("OrganizationalUnit", $"OrganizationalUnit '{path}' is not a path from the root; write /{path}.");
+        if (!path.AsSpan().ContainsAny('*', '?') || OrganizationPath.Split(path).Select(OrganizationPath.Escape).SequenceEqual(OrganizationPath.Steps(path))) return null;
+        return new("OrganizationalUnit", $"OrganizationalUnit '{path}' has a wildcard; an account goes to one place. A name that really holds such a character has a backtick before it.");
     }
 
     private static IEnumerable<RequestFault> TagFaults(IReadOnlyDictionary<string, string> tags)

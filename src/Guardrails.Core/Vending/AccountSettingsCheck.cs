@@ -12,8 +12,8 @@ internal static partial class AccountSettingsCheck
     private const int LongestPhone = 25;
     private const int LongestPrincipal = 1024;
 
-    public static IEnumerable<RequestFault> Faults(AccountRequest request) =>
-        request.Contacts.SelectMany(contact => ContactFaults(contact.Key, contact.Value)).Concat(RegionFaults(request.Regions)).Concat(AccessFaults(request.Access));
+    public static IEnumerable<RequestFault> Faults(AccountRequest request) => request.Contacts.Count + request.Regions.Count + request.Access.Count == 0 ? []
+        : request.Contacts.SelectMany(contact => ContactFaults(contact.Key, contact.Value)).Concat(RegionFaults(request.Regions)).Concat(AccessFaults(request.Access));
 
     private static IEnumerable<RequestFault> ContactFaults(AlternateContactType type, AlternateContact contact)
     {

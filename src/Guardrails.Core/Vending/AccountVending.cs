@@ -114,10 +114,19 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
     }
 
     /// <summary>The plan of these rows, organizational units before the accounts that go into them.</summary>
-    public static Plan PlanOf(IEnumerable<AccountPlanRow> rows)
+    public static Plan PlanOf(IReadOnlyList<AccountPlanRow> rows)
     {
-        var open = rows.ToList();
-        return Plan.Of(open.SelectMany(row => row.Units).DistinctBy(change => change.Id).Concat(open.SelectMany(row => row.Changes)));
+        var changes = new List<Change>(rows.Count * 2);
+        var units = new HashSet<string>(StringComparer.Ordinal);
+        IReadOnlyList<Change> last = [];
+        foreach (var row in rows)
+        {
+            // Rows that go to one place share the list of its units.
+            if (!ReferenceEquals(row.Units, last)) changes.AddRange(row.Units.Where(unit => units.Add(unit.Id)));
+            last = row.Units;
+        }
+        foreach (var row in rows) changes.AddRange(row.Changes);
+        return Plan.Of(changes);
     }
 
     /// <summary>What the row is about, as a person is asked about it.</summary>
@@ -125,12 +134,13 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         row.Account is { } account ? $"account {account.Id} '{account.Path}'" : $"account '{row.Request.Name}' <{row.Request.Email}> in {row.Request.OrganizationalUnit}";
 
     /// <summary>What would be done, as a person is asked about it: <c>Create, move to /Workloads/Prod, tag CostCenter</c>.</summary>
-    public static string ActionsOf(AccountPlanRow row)
+    public static string ActionsOf(IReadOnlyList<Change> changes)
     {
-        var actions = string.Join(", ", row.Changes.Select(change => change.Action switch
+        var actions = string.Join(", ", changes.Select(change => change.Action switch
         {
             AccountChanges.MoveAction => $"move to {change.After["organizationalUnit"]}",
-            AccountChanges.TagAction => $"tag {string.Join(", ", change.After.Tags().Select(tag => $"{tag.Key}={tag.Value}"))}",
+            AccountChanges.TagAction => TagsOf(change),
+            AccountNameChanges.RenameAction => $"rename to {change.After["name"]}",
             _ => NameOf(change),
         }));
         return char.ToUpperInvariant(actions[0]) + actions[1..];
@@ -174,6 +184,12 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         : made.Contains(AccountChanges.TagAction) ? AccountOutcome.Retagged
         : made.Count > 0 ? AccountOutcome.Corrected
         : AccountOutcome.Unchanged;
+
+    private static string TagsOf(Change change)
+    {
+        var after = change.After.Tags();
+        return string.Join(", ", after.Select(tag => $"tag {tag.Key}={tag.Value}").Concat(change.Before.Tags().Keys.Where(key => !after.ContainsKey(key)).Select(key => $"remove tag {key}")));
+    }
 
     // Of a part of the account (a contact, a Region, an access) also which: move, set SECURITY, enable eu-central-2, assign group:Admins=ReadOnly.
     private static string NameOf(Change change) => change.Kind switch

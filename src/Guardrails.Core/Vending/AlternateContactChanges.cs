@@ -26,6 +26,19 @@ internal sealed class AlternateContactChanges(IAccountSettingsPort settings) : C
         Reversibility = Reversibility.Reversible,
     };
 
+    /// <param name="before">The contact as it is.</param>
+    public static Change Remove(AccountReference at, AlternateContactType type, AlternateContact before) => new()
+    {
+        Kind = KindName,
+        Action = RemoveAction,
+        Address = at.Part(KindName, NameOf(type)),
+        ResourceId = at.Id,
+        Before = FactsOf(type, before),
+        After = Facts.Of(("type", NameOf(type))),
+        DependsOn = at.DependsOn,
+        Reversibility = Reversibility.Reversible,
+    };
+
     public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
     {
         var account = AccountReference.IdOf(change, run);

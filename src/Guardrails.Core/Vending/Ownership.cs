@@ -8,5 +8,8 @@ internal static class Ownership
 
     public static IReadOnlyDictionary<string, string> Tags { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal) { [TagKey] = TagValue };
 
+    /// <summary>The mark as facts of a change.</summary>
+    public static IReadOnlyDictionary<string, string> TagFacts { get; } = Facts.None.WithTags(Tags);
+
     public static bool IsOurs(IReadOnlyDictionary<string, string> tags) => tags.ContainsKey(TagKey);
 }
