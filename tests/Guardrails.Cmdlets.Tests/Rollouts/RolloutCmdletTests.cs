@@ -8,7 +8,7 @@ public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<S
     public static TheoryData<string> Changes => new()
     {
         "New-GuardrailAccount -Name new -Email aws+new@example.com -OrganizationalUnit /New -CreateOrganizationalUnit -NoWait",
-        "$a | Set-GuardrailAccount -Tags @{ Probe = '1' }",
+        "$a | Set-GuardrailAccount -Name probed -Tags @{ Probe = '1' } -Contacts @{ Billing = @{ Name = 'a'; Title = 'b'; Email = 'c@example.com'; Phone = '1' } } -Regions eu-central-2 -Adopt",
         "$a | Move-GuardrailAccount -OrganizationalUnit /",
         "Close-GuardrailAccount $a -ConfirmName $a.Name -Confirm:$false",
     };
