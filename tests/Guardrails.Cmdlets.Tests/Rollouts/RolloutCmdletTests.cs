@@ -74,7 +74,7 @@ public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<S
     public void A_tag_that_somebody_else_has_set_since_stays_theirs_when_the_rollout_is_undone()
     {
         var journal = engine.Folder["theirs-now.journal"];
-        engine.Run($"$a = {Account}; $null = $a | Set-GuardrailAccount -Tags @{{ Kept = 'ours'; Taken = 'ours' }} -Journal '{journal}'; $null = $a | Set-GuardrailAccount -Tags @{{ Kept = 'theirs' }}").ThrowOnError();
+        engine.Run($"$a = {Account}; $null = $a | Set-GuardrailAccount -Adopt -Journal '{engine.Folder["adopted.journal"]}'; $null = $a | Set-GuardrailAccount -Tags @{{ Kept = 'ours'; Taken = 'ours' }} -Journal '{journal}'; $null = $a | Set-GuardrailAccount -Tags @{{ Kept = 'theirs' }}").ThrowOnError();
         var undone = engine.Run($"Undo-GuardrailRollout -Path '{journal}' -Confirm:$false");
         Assert.Equal("Failed", Assert.Single(undone.Output).Properties["Outcome"].Value.ToString());
         Assert.Contains("'theirs'", Assert.Single(undone.Errors).ToString(), StringComparison.Ordinal);
