@@ -4,9 +4,11 @@ namespace Guardrails.Cmdlets;
 
 /// <summary>Goes on with a rollout that was stopped, or whose process is gone.</summary>
 /// <remarks>
-/// What is finished is not touched again. Everything else is made, changes that failed before included; a call that may have happened is
+/// <para>What is finished is not touched again. Everything else is made, changes that failed before included; a call that may have happened is
 /// never repeated without asking AWS first. The result of each change is written as soon as it is known. A rollout that was undone, or whose
-/// undo has begun, is not resumed: what is left of it builds on what was taken back.
+/// undo has begun, is not resumed: what is left of it builds on what was taken back.</para>
+/// <para>Accounts of New-GuardrailAccount are waited for as there, up to -ReadyTimeout each: the last result of an account says in Ready whether its
+/// role can be assumed and its tags, contacts, Regions and access stand, and in Message why they do not.</para>
 /// </remarks>
 /// <example>
 /// <title>Go on</title>
@@ -16,6 +18,14 @@ namespace Guardrails.Cmdlets;
 [OutputType(typeof(ChangeResult))]
 public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
 {
+    /// <summary>How long to wait for each account of New-GuardrailAccount after its changes until it is ready.</summary>
+    [Parameter]
+    public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Does not wait until accounts are ready, and says nothing of it.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
     private protected override async Task ProcessAsync(CallScope scope)
     {
         var path = await AskAsync(JournalFile);
@@ -37,7 +47,13 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
                 Warn($"The rollout '{rollout.Id}' ended before anything was planned: nothing was done, and nothing is left.");
                 return;
             }
-            await FollowAsync(Rollouts.Executor(Connected).ResumeAsync(history, journal, scope), open, Emit);
+            var results = Rollouts.Executor(Connected).ResumeAsync(history, journal, scope);
+            if (!NoWait) results = new ResumedAccounts(left, new AccountReadiness(Connected.Cloud, ReadyTimeout)).WaitAsync(results, scope);
+            await FollowAsync(results, open, result =>
+            {
+                Emit(result);
+                if (result.Ready == false) Warn(result.Message!);
+            });
         }
     }
 }

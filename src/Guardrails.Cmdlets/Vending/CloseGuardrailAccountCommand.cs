@@ -7,8 +7,10 @@ namespace Guardrails.Cmdlets;
 /// <remarks>
 /// <para>Each account must be confirmed by its name with -ConfirmName, so that no wildcard and no slip closes one; without it the account is
 /// refused. PowerShell asks besides, unless -Confirm:$false is given.</para>
-/// <para>AWS closes only so many accounts in 30 days. How many are left is estimated from the accounts that are closed now, and said in the verbose
-/// stream. Where AWS itself says that the budget is used up, the change is deferred: resume the rollout later.</para>
+/// <para>AWS closes only so many accounts in 30 days, and does not tell when one was closed. How many are left is estimated from the accounts that
+/// are closed now and from this machine's journals, and said in the verbose stream. Where AWS itself says that the budget is used up, the
+/// change is deferred: NextTry and the message say from when AWS takes the next one, and whether that is known or an estimate. Resume the
+/// rollout then with Resume-GuardrailRollout.</para>
 /// </remarks>
 /// <example>
 /// <title>Close an account</title>
@@ -55,7 +57,8 @@ public sealed class CloseGuardrailAccountCommand : ChangingCmdlet
     {
         if (_budgetSaid) return;
         _budgetSaid = true;
-        var budget = Connected.Quotas.Closures.Estimate(organization);
-        Say(string.Create(CultureInfo.InvariantCulture, $"AWS closes at most {budget.Limit} accounts of this organization in {budget.WindowDays} days. {budget.ClosedNow} accounts are closed now, not all of them within that time, so at least {budget.AtLeastLeft} closures are left (an estimate)."));
+        var known = Rollouts.Closures(Connected).Known();
+        var budget = Connected.Quotas.Closures.Estimate(organization, known, Connected.Cloud.Clock.GetUtcNow());
+        Say(string.Create(CultureInfo.InvariantCulture, $"AWS closes at most {budget.Limit} accounts of this organization in {budget.WindowDays} days. {budget.ClosedNow} accounts are closed now; AWS does not tell since when, and journals on this machine tell it of {known.Count}. So at least {budget.AtLeastLeft} closures are left (an estimate)."));
     }
 }

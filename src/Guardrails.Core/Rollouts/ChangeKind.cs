@@ -40,7 +40,11 @@ internal sealed record Uncertain(IReadOnlyList<JournaledCall> Calls, Func<string
 internal sealed record Trace(string? ResourceId, string? UnderWay = null);
 
 /// <param name="ResourceId">The object's id; for a creation what later changes refer to.</param>
-internal sealed record ChangeOutcome(ChangeStatus Status, string? ResourceId, string? Message = null, string? Reason = null, string? NextStep = null);
+internal sealed record ChangeOutcome(ChangeStatus Status, string? ResourceId, string? Message = null, string? Reason = null, string? NextStep = null)
+{
+    /// <summary>When a deferred change may be taken; null where that is not known.</summary>
+    public DateTimeOffset? NextTry { get; init; }
+}
 
 /// <param name="Opposite">The change that restores what was; null where there is none.</param>
 /// <param name="Proposal">What a person can do instead; null where nothing can be done.</param>

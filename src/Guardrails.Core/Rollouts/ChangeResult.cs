@@ -46,6 +46,15 @@ public sealed record ChangeResult
     /// <summary>What to do about it.</summary>
     public string? NextStep { get; init; }
 
+    /// <summary>When the cloud may take it, where it was deferred; null where that is not known. The message says how sure it is.</summary>
+    public DateTimeOffset? NextTry { get; init; }
+
+    /// <summary>
+    /// With the last change of an account that is resumed: true when it can be worked in, false when it could not within the time given, and
+    /// the message says why. Null where nobody waited for it.
+    /// </summary>
+    public bool? Ready { get; init; }
+
     /// <summary>How long it took, by the cloud's clock.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -137,6 +137,7 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
                 Message = outcome.Message,
                 Reason = outcome.Reason,
                 NextStep = outcome.NextStep,
+                NextTry = outcome.NextTry,
             };
         }
         catch (OperationCanceledException) when (run.Scope.Cancel.IsCancellationRequested)

@@ -10,6 +10,7 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
     private const string UnassignCall = "sso:DeleteAccountAssignment";
     private const int MostAttempts = 5;
     private static readonly TimeSpan LongestAssignment = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestUnseen = TimeSpan.FromSeconds(30);
 
     public override string Kind => KindName;
 
@@ -34,25 +35,28 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
         PermissionSet = change.After["permissionSet"],
     };
 
+    public static ExpectedAccess ExpectedOf(Change change) => new(AccessOf(change), change.After["instanceArn"], change.After["permissionSetArn"], PrincipalOf(change));
+
     public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
     {
         var account = AccountReference.IdOf(change, run);
         var assign = change.Action == AssignAction;
         var call = assign ? AssignCall : UnassignCall;
         var place = new AssignmentPlace(change.After["instanceArn"], change.After["permissionSetArn"], account);
-        var principal = new Principal(Enum.Parse<PrincipalType>(change.After["principalType"]), change.After["principalId"]);
+        var principal = PrincipalOf(change);
         var asked = run.MayHaveHappened(call) || run.Answered(call) is not null;
         var pause = new Pause(clock);
+        var underWay = asked;
         for (var attempt = 1; ; attempt++)
         {
-            if ((await access.ListAssignmentsAsync(place, run.Scope)).Contains(principal) == assign)
+            if (await StandsAsync(place, principal, assign, underWay ? LongestUnseen : TimeSpan.Zero, run.Scope))
                 return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
             try
             {
                 var begun = await run.WriteAsync(call,
                     scope => assign ? access.StartAssignmentAsync(place, principal, scope) : access.StartRemovalAsync(place, principal, scope),
                     begun => [("requestId", begun.RequestId)]);
-                asked = true;
+                (asked, underWay) = (true, false);
                 var ended = await WaitAsync(begun, place.InstanceArn, assign, run.Scope);
                 if (ended.State == AssignmentState.Succeeded) return new ChangeOutcome(ChangeStatus.Done, account);
                 // A new account can still be out of its reach for a while.
@@ -60,7 +64,7 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
             }
             catch (CloudException e) when ((e.Outcome == CallOutcome.Unknown || e.Code == "ConflictException") && attempt < MostAttempts)
             {
-                asked |= e.Outcome == CallOutcome.Unknown;
+                asked |= underWay = e.Outcome == CallOutcome.Unknown;
             }
             await pause.WaitAsync(run.Scope);
         }
@@ -74,6 +78,20 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
         ResourceId = resourceId,
         DependsOn = [],
     });
+
+    private static Principal PrincipalOf(Change change) => new(Enum.Parse<PrincipalType>(change.After["principalType"]), change.After["principalId"]);
+
+    /// <summary>Whether it is as it is to be. A request whose answer was lost is worked on in the background, so it is looked for a while before it is made again.</summary>
+    private async Task<bool> StandsAsync(AssignmentPlace place, Principal principal, bool assign, TimeSpan longest, CallScope scope)
+    {
+        var pause = new Pause(clock);
+        while (true)
+        {
+            if ((await access.ListAssignmentsAsync(place, scope)).Contains(principal) == assign) return true;
+            if (pause.Elapsed >= longest) return false;
+            await pause.WaitAsync(scope, longest - pause.Elapsed);
+        }
+    }
 
     private async Task<AssignmentRun> WaitAsync(AssignmentRun begun, string instanceArn, bool assign, CallScope scope)
     {

@@ -1,7 +1,10 @@
+using System.Globalization;
+
 namespace Guardrails;
 
 /// <summary>Changes of accounts: create, adopt, move, tag, close.</summary>
-internal sealed class AccountChanges(IOrganizationPort organization, IAccountPort accounts, AccountCreator creator) : ChangeKind
+/// <param name="closures">Null where nothing is known of earlier closures.</param>
+internal sealed class AccountChanges(IOrganizationPort organization, IAccountPort accounts, AccountCreator creator, TimeProvider clock, ClosureWatch? closures) : ChangeKind
 {
     public const string KindName = "account";
     public const string CreateAction = "create";
@@ -15,6 +18,8 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
     private const string UntagCall = "organizations:UntagResource";
     public const string UnderWay = "creationInProgress";
     private const int MostAttempts = 5;
+
+    private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromMinutes(60);
 
     public override string Kind => KindName;
 
@@ -162,21 +167,43 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
         if (now is not null && now.Name != change.Before["name"])
             return new ChangeOutcome(ChangeStatus.Conflict, account, $"Account {account} is called '{now.Name}' now, and was confirmed as '{change.Before["name"]}'; it was not closed.",
                 "RenamedMeanwhile", "Look at it again, then confirm its new name.");
-        try
+        var pause = new Pause(clock);
+        for (var unknown = 0; ;)
         {
-            await run.WriteAsync(CloseCall, scope => accounts.CloseAccountAsync(account, scope));
-            return new ChangeOutcome(ChangeStatus.Done, account);
+            try
+            {
+                await run.WriteAsync(CloseCall, scope => accounts.CloseAccountAsync(account, scope));
+                closures?.Closed(account);
+                return new ChangeOutcome(ChangeStatus.Done, account);
+            }
+            catch (CloudException e) when (e.Reason == "CLOSE_ACCOUNT_QUOTA_EXCEEDED")
+            {
+                return await DeferredAsync(account, e, run.Scope);
+            }
+            catch (CloudException e) when (e.Reason == "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED" && pause.Elapsed < LongestWaitForRoom)
+            {
+                // As many closures are under way as AWS takes at once.
+            }
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown || e.Code is "AccountAlreadyClosedException" or "ConflictException")
+            {
+                var found = await organization.FindAccountAsync(account, run.Scope);
+                var asked = unknown > 0 || e.Outcome == CallOutcome.Unknown || run.MayHaveHappened(CloseCall);
+                if (found is { State: AccountState.PendingClosure or AccountState.Closed or AccountState.Suspended }) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
+                if (e.Outcome != CallOutcome.Unknown || ++unknown == MostAttempts) throw;
+            }
+            await pause.WaitAsync(run.Scope);
         }
-        catch (CloudException e) when (e.Reason == "CLOSE_ACCOUNT_QUOTA_EXCEEDED")
+    }
+
+    private async Task<ChangeOutcome> DeferredAsync(string account, CloudException refusal, CallScope scope)
+    {
+        var outlook = closures is null ? null : await closures.OutlookAsync(scope);
+        var when = outlook?.Text ?? "When it takes the next one is unknown.";
+        return new ChangeOutcome(ChangeStatus.Deferred, account, $"AWS closes no more accounts of this organization for now: {refusal.Message} {when}", refusal.Reason,
+            outlook?.NextTry is { } next ? string.Create(CultureInfo.InvariantCulture, $"Go on with Resume-GuardrailRollout from {next:u}.") : "Try again later with Resume-GuardrailRollout.")
         {
-            return new ChangeOutcome(ChangeStatus.Deferred, account, $"AWS closes no more accounts of this organization for now: {e.Message}", e.Reason, e.NextStep);
-        }
-        catch (CloudException e) when (e.Outcome == CallOutcome.Unknown || e.Code == "AccountAlreadyClosedException")
-        {
-            var found = await organization.FindAccountAsync(account, run.Scope);
-            if (found is not { State: AccountState.PendingClosure or AccountState.Closed or AccountState.Suspended }) throw;
-            return new ChangeOutcome(e.Outcome == CallOutcome.Unknown ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
-        }
+            NextTry = outlook?.NextTry,
+        };
     }
 
     private async Task<ChangeOutcome> TagAsync(Change change, ChangeRun run)

@@ -6,25 +6,21 @@ namespace Guardrails;
 /// </summary>
 internal sealed class AccountReadiness(CloudPorts cloud, TimeSpan timeout)
 {
-    /// <summary>The role that AWS makes in a new account where none is named.</summary>
-    public const string DefaultRoleName = "OrganizationAccountAccessRole";
-
     /// <summary>Why the account is not ready, all of it; null where it is.</summary>
     /// <param name="changed">Something about it was just changed: false looks at the settings once only.</param>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
-    public async Task<string?> WaitAsync(AccountPlanRow row, string accountId, bool changed, CallScope scope)
+    public async Task<string?> WaitAsync(AccountExpectation expected, string accountId, bool changed, CallScope scope)
     {
         var started = cloud.Clock.GetUtcNow();
         // The role of an account that has been there for longer will not come by itself.
-        var roleUntil = row.Account is not { } account ? started + timeout : (account.JoinedTimestamp ?? DateTimeOffset.MinValue) + timeout;
+        var roleUntil = expected.IsNew ? started + timeout : (expected.Joined ?? DateTimeOffset.MinValue) + timeout;
         var settingsUntil = changed ? started + timeout : started;
-        var role = row.Request.RoleName ?? DefaultRoleName;
         List<Check> open =
         [
-            new(roleUntil, async () => await cloud.Settings.WhyNotAssumableAsync(accountId, role, scope) is { } why ? $"the role {role} cannot be assumed: {why}" : null),
-            new(settingsUntil, () => SettingsAsync(row, accountId, scope)),
+            new(roleUntil, async () => await cloud.Settings.WhyNotAssumableAsync(accountId, expected.RoleName, scope) is { } why ? $"the role {expected.RoleName} cannot be assumed: {why}" : null),
+            new(settingsUntil, () => SettingsAsync(expected, accountId, scope)),
         ];
-        if (row.Request.Tags.Count > 0) open.Add(new(settingsUntil, () => TagsAsync(row.Request, accountId, scope)));
+        if (expected.Tags.Count > 0) open.Add(new(settingsUntil, () => TagsAsync(expected.Tags, accountId, scope)));
 
         var given = new List<string>();
         var pause = new Pause(cloud.Clock);
@@ -41,27 +37,41 @@ internal sealed class AccountReadiness(CloudPorts cloud, TimeSpan timeout)
             if (open.Count == 0) break;
             await pause.WaitAsync(scope, open.Max(check => check.Until) - now);
         }
-        if (row.Note is { } note) given.Add(note);
+        if (expected.Note is { } note) given.Add(note);
         return given.Count == 0 ? null : string.Join(" ", given.Select(Sentence));
     }
 
-    private async Task<string?> TagsAsync(AccountRequest request, string accountId, CallScope scope)
+    private async Task<string?> TagsAsync(IReadOnlyDictionary<string, string> wanted, string accountId, CallScope scope)
     {
         var tags = await cloud.Organization.ReadTagsAsync(accountId, scope);
-        var wrong = request.Tags.Where(tag => tags.GetValueOrDefault(tag.Key) != tag.Value).Select(tag => tag.Key).ToList();
+        var wrong = wanted.Where(tag => tags.GetValueOrDefault(tag.Key) != tag.Value).Select(tag => tag.Key).ToList();
         return wrong.Count == 0 ? null : $"tags are not as asked for: {string.Join(", ", wrong)}";
     }
 
-    private async Task<string?> SettingsAsync(AccountPlanRow row, string accountId, CallScope scope)
+    private async Task<string?> SettingsAsync(AccountExpectation expected, string accountId, CallScope scope)
     {
-        var now = await AccountSettings.ReadAsync(cloud, row.Request, accountId, row.Directory, scope);
-        if (now.Fault is { } fault) return $"{fault.Operation}: {fault.Message}";
-        var reasons = row.Request.Contacts.Where(one => now.Contacts[one.Key] != one.Value).Select(one => $"the contact {AlternateContactChanges.NameOf(one.Key)} is not as asked for")
-            .Concat(row.Request.Regions.Where(region => now.Regions[region] is not (RegionState.Enabled or RegionState.EnabledByDefault))
-                .Select(region => $"the Region {region} is {now.Regions[region].ToString().ToLowerInvariant()}"))
-            .Concat(row.Directory.Center is null ? [] : row.Request.Access.Where(one => !now.Access.Contains(one)).Select(one => $"access is not given: {one}"))
-            .ToList();
+        var looks = expected.Contacts.Select(one => ContactAsync(one.Key, one.Value, accountId, scope))
+            .Concat(expected.Regions.Select(region => RegionAsync(region, accountId, scope)))
+            .Concat(expected.Access.GroupBy(one => one.PermissionSetArn, StringComparer.Ordinal).Select(sameSet => AccessAsync([.. sameSet], accountId, scope)));
+        var reasons = (await Task.WhenAll(looks)).OfType<string>().ToList();
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
+    }
+
+    private async Task<string?> ContactAsync(AlternateContactType type, AlternateContact? wanted, string accountId, CallScope scope) =>
+        await cloud.Settings.FindContactAsync(accountId, type, scope) == wanted ? null : $"the contact {AlternateContactChanges.NameOf(type)} is not as asked for";
+
+    private async Task<string?> RegionAsync(string region, string accountId, CallScope scope)
+    {
+        var state = await cloud.Settings.GetRegionAsync(accountId, region, scope);
+        return state is RegionState.Enabled or RegionState.EnabledByDefault ? null : $"the Region {region} is {state.ToString().ToLowerInvariant()}";
+    }
+
+    private async Task<string?> AccessAsync(IReadOnlyList<ExpectedAccess> sameSet, string accountId, CallScope scope)
+    {
+        var place = new AssignmentPlace(sameSet[0].InstanceArn, sameSet[0].PermissionSetArn, accountId);
+        var there = await cloud.Access.ListAssignmentsAsync(place, scope);
+        var missing = sameSet.Where(one => !there.Contains(one.Principal)).Select(one => $"access is not given: {one.Access}").ToList();
+        return missing.Count == 0 ? null : string.Join("; ", missing);
     }
 
     private static string Sentence(string why) => char.ToUpperInvariant(why[0]) + why[1..] + (why.EndsWith('.') ? "" : ".");

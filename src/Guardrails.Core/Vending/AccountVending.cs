@@ -1,11 +1,9 @@
-using System.Threading.Channels;
-
 namespace Guardrails;
 
 /// <summary>Vends accounts: plans what requests ask for, runs the plan through the executor, and tells of each request as soon as it is done.</summary>
 internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
 {
-    private const string Command = "New-GuardrailAccount";
+    public const string Command = "New-GuardrailAccount";
 
     /// <summary>What would be done, row by row. Reads, and writes nothing.</summary>
     public async Task<IReadOnlyList<AccountPlanRow>> PlanAsync(IReadOnlyList<AccountRequest> requests, Organization organization, AccountPlanOptions options, CallScope scope)
@@ -44,51 +42,30 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         IReadOnlyList<AccountPlanRow> rows, Func<RolloutJournal> openJournal, string organizationId, int throttleLimit, CallScope scope, TimeSpan? readyTimeout = null)
     {
         var readiness = readyTimeout is { } timeout ? new AccountReadiness(cloud, timeout) : null;
-        var results = Channel.CreateUnbounded<AccountVendingResult>();
-        var waiting = new List<Task>();
-        void Ended(AccountPlanRow row, AccountVendingResult result) => waiting.Add(EndedAsync(row, result, readiness, results.Writer, scope));
-
         var open = rows.Where(row => row.Settled is null).ToList();
         using var journal = open.Count == 0 ? null : openJournal();
-        var running = RunAllAsync();
-        try
-        {
-            await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None)) yield return result;
-        }
-        finally
-        {
-            await running;
-        }
-
-        async Task RunAllAsync()
-        {
-            try
-            {
-                foreach (var row in rows)
-                    if (row.Settled is { } settled) Ended(row, settled);
-                if (journal is not null)
-                    await foreach (var (row, result) in RunAsync(open, journal, organizationId, throttleLimit, scope)) Ended(row, result);
-            }
-            finally
-            {
-                await Task.WhenAll(waiting);
-                results.Writer.Complete();
-            }
-        }
+        var ended = EndedAsync(rows, open, journal, organizationId, throttleLimit, scope);
+        await foreach (var result in AsEnded.Of(ended, async one => IsThere(one.Result) && readiness is not null ? await ReadyAsync(one.Row, one.Result, readiness, scope) : one.Result))
+            yield return result;
     }
 
-    private static async Task EndedAsync(
-        AccountPlanRow row, AccountVendingResult result, AccountReadiness? readiness, ChannelWriter<AccountVendingResult> results, CallScope scope)
+    private async IAsyncEnumerable<(AccountPlanRow Row, AccountVendingResult Result)> EndedAsync(
+        IReadOnlyList<AccountPlanRow> rows, List<AccountPlanRow> open, RolloutJournal? journal, string organizationId, int throttleLimit, CallScope scope)
     {
-        var isThere = result is { AccountId: not null, IsTrouble: false, Outcome: not (AccountOutcome.Planned or AccountOutcome.Stopped) };
-        await results.WriteAsync(isThere && readiness is not null ? await ReadyAsync(row, result, readiness, scope) : result, CancellationToken.None);
+        foreach (var row in rows)
+            if (row.Settled is { } settled) yield return (row, settled);
+        if (journal is null) yield break;
+        await foreach (var ended in RunAsync(open, journal, organizationId, throttleLimit, scope)) yield return ended;
     }
+
+    private static bool IsThere(AccountVendingResult result) =>
+        result is { AccountId: not null, IsTrouble: false, Outcome: not (AccountOutcome.Planned or AccountOutcome.Stopped) };
 
     private static async Task<AccountVendingResult> ReadyAsync(AccountPlanRow row, AccountVendingResult result, AccountReadiness readiness, CallScope scope)
     {
         try
         {
-            var why = await readiness.WaitAsync(row, result.AccountId!, row.Settled is null, scope);
+            var why = await readiness.WaitAsync(AccountExpectation.Of(row), result.AccountId!, row.Settled is null, scope);
             return result with { Ready = why is null, Message = why is null ? result.Message : $"Account {result.AccountId} is not ready: {why}" };
         }
         catch (OperationCanceledException) when (scope.Cancel.IsCancellationRequested)

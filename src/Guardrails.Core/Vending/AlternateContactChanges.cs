@@ -80,7 +80,10 @@ internal sealed class AlternateContactChanges(IAccountSettingsPort settings) : C
     /// <summary>AWS's name of the type: <c>SECURITY</c>.</summary>
     public static string NameOf(AlternateContactType type) => type.ToString().ToUpperInvariant();
 
-    private static AlternateContactType TypeOf(Change change) => Enum.Parse<AlternateContactType>(change.After["type"], ignoreCase: true);
+    public static AlternateContactType TypeOf(Change change) => Enum.Parse<AlternateContactType>(change.After["type"], ignoreCase: true);
+
+    /// <summary>The contact as it is to be; null where there is to be none.</summary>
+    public static AlternateContact? AfterOf(Change change) => change.After.ContainsKey("email") ? ContactOf(change.After) : null;
 
     private static IReadOnlyDictionary<string, string> FactsOf(AlternateContactType type, AlternateContact contact) =>
         Facts.Of(("type", NameOf(type)), ("name", contact.Name), ("title", contact.Title), ("email", contact.Email), ("phone", contact.Phone));

@@ -41,8 +41,8 @@ public sealed class QuotasTests
     {
         var cloud = new FakeCloud();
         for (var i = 0; i < 60; i++) cloud.AddAccount($"a{i}", $"a{i}@example.com", state: i < 3 ? AccountState.Closed : AccountState.Active);
-        Assert.Equal((12, 30, 3, 9), new ClosureBudget(30, 5, 0.2, 1000).Estimate(cloud.Organization()));
-        Assert.Equal(8, new ClosureBudget(30, 5, 0.2, 8).Estimate(cloud.Organization()).Limit);
-        Assert.Equal(250, new ClosureBudget(30, 250, 0.2, 1000).Estimate(cloud.Organization()).Limit);
+        Assert.Equal((12, 30, 3, 9), new ClosureBudget(30, 5, 0.2, 1000).Estimate(cloud.Organization(), new Dictionary<string, DateTimeOffset>(), DateTimeOffset.UnixEpoch));
+        Assert.Equal(8, new ClosureBudget(30, 5, 0.2, 8).Estimate(cloud.Organization(), new Dictionary<string, DateTimeOffset>(), DateTimeOffset.UnixEpoch).Limit);
+        Assert.Equal(250, new ClosureBudget(30, 250, 0.2, 1000).Estimate(cloud.Organization(), new Dictionary<string, DateTimeOffset>(), DateTimeOffset.UnixEpoch).Limit);
     }
 }

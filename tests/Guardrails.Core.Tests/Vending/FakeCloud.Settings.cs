@@ -27,6 +27,8 @@ internal sealed partial class FakeCloud
     public bool HasAccess(string account, string permissionSet, string principalId) =>
         _assignments.Any(one => one.Place.AccountId == account && one.Place.PermissionSetArn == "arn:" + permissionSet && one.Principal.Id == principalId);
 
+    public bool IsEnabled(string account, string region) => _enabledAt.ContainsKey((account, region));
+
     public void Give(string account, string permissionSet, Principal principal) => _assignments.Add((new(Center.InstanceArn, "arn:" + permissionSet, account), principal));
 
     public void Rename(string account, string name) => _accounts[account] = _accounts[account] with { Name = name };

@@ -26,6 +26,13 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
 
     public ConcurrentQueue<string> Writes { get; } = [];
 
+    /// <summary>Forgets the calls so far.</summary>
+    public void Forget()
+    {
+        Writes.Clear();
+        _calls.Clear();
+    }
+
     public IReadOnlyCollection<AccountFacts> Accounts => _accounts.Values;
 
     public IReadOnlyList<OrganizationalUnitFacts> Units => _units;
