@@ -6,6 +6,7 @@ namespace Guardrails.Aws.Tests;
 public sealed class VendingOverTheWireTests : IDisposable
 {
     private static readonly LaneLimits Limits = new(new Dictionary<string, int> { ["account-creation"] = 5, ["account-move"] = 1, ["organizational-unit"] = 1 });
+    private static readonly AlternateContact Soc = new() { Name = "SOC", Title = "Security", Email = "soc@example.com", Phone = "+49 30 1234" };
     private readonly string _folder = Directory.CreateTempSubdirectory("guardrails-vending-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, true);
@@ -16,16 +17,32 @@ public sealed class VendingOverTheWireTests : IDisposable
         using var cloud = new SandboxCloud(1, 0, 0, arrange: state => state.AccountQuota = 1000);
         var connection = await cloud.ConnectAsync();
         cloud.Sandbox.Faults.Rates = new FaultRates(Seed: 7, Throttled: 0.3, InternalErrors: 0.05, AfterEffect: 0.5);
-        AccountRequest[] requests = [.. Enumerable.Range(0, 500).Select(i => Request(i, $"/Workloads/Team{i % 10}"))];
+        AccountRequest[] requests = [.. Enumerable.Range(0, 500).Select(i => Request(i, $"/Workloads/Team{i % 10}") with
+        {
+            Contacts = new Dictionary<AlternateContactType, AlternateContact> { [AlternateContactType.Security] = Soc },
+            Regions = ["eu-central-2"],
+            Access = [new() { PrincipalType = PrincipalType.Group, Principal = "Admins", PermissionSet = "ReadOnlyAccess" }],
+        })];
         var results = await VendAsync(connection, requests);
         Assert.Empty(results.Where(result => result.Outcome != AccountOutcome.Created).Select(result => $"{result.Name}: {result.Outcome} {result.Reason} {result.Message}"));
         Assert.Equal(500, results.Select(result => result.AccountId).Distinct().Count());
 
+        // And what is changed about accounts that are there.
+        AccountRequest[] changed = [.. requests.Select((request, i) => request with { Name = $"renamed-{i}", OrganizationalUnit = $"/Other/Team{i % 10}", Tags = new Dictionary<string, string> { ["Owner"] = "me" } })];
+        Assert.Empty((await VendAsync(connection, changed)).Where(result => result.Outcome != AccountOutcome.Moved).Select(result => $"{result.Name}: {result.Outcome} {result.Reason} {result.Message}"));
+
         cloud.Sandbox.Faults.Clear();
-        var organization = await connection.Organization.GetAsync(connection.Cloud.Organization, OrganizationDetail.None, refresh: true, CallScope.None);
+        var organization = await connection.Organization.GetAsync(connection.Cloud.Organization, OrganizationDetail.Tags, refresh: true, CallScope.None);
         Assert.Equal(501, organization.Accounts.Count);
-        foreach (var request in requests) Assert.Equal($"{request.OrganizationalUnit}/{request.Name}", organization.AccountByEmail(request.Email)?.Path);
-        Assert.All(await VendAsync(connection, requests), result => Assert.Equal(AccountOutcome.Unchanged, result.Outcome));
+        foreach (var request in changed)
+        {
+            var account = organization.AccountByEmail(request.Email)!;
+            Assert.Equal($"{request.OrganizationalUnit}/{request.Name}", account.Path);
+            Assert.Equal("me", account.Tags!["Owner"]);
+        }
+        Assert.All(await VendAsync(connection, changed), result => Assert.Equal(AccountOutcome.Unchanged, result.Outcome));
+        foreach (var operation in new[] { "CreateAccount", "MoveAccount", "TagResource", "PutAlternateContact", "EnableRegion", "PutAccountName", "CreateAccountAssignment" })
+            Assert.True(cloud.Sandbox.Calls.Count(operation) > 600, $"{operation}: {cloud.Sandbox.Calls.Count(operation)} calls, so faults were few");
     }
 
     [Theory]

@@ -95,7 +95,8 @@ internal sealed class WireTap : IDisposable
         try
         {
             using var request = await ReadAsync(context.Request);
-            var operation = context.Request.Headers["X-Amz-Target"]?.Split('.')[^1] ?? "";
+            // The service Account names its operations by the path; STS by neither.
+            var operation = context.Request.Headers["X-Amz-Target"]?.Split('.')[^1] ?? context.Request.RawUrl!.Trim('/');
             var gone = await _strike(operation, WireMoment.BeforeEffect);
             if (gone || await _strike(operation, WireMoment.BeforeLateEffect))
             {
@@ -132,7 +133,7 @@ internal sealed class WireTap : IDisposable
     {
         using var body = new MemoryStream();
         await asked.InputStream.CopyToAsync(body);
-        var request = new HttpRequestMessage(new HttpMethod(asked.HttpMethod), _target) { Content = new ByteArrayContent(body.ToArray()) };
+        var request = new HttpRequestMessage(new HttpMethod(asked.HttpMethod), new Uri(_target, asked.RawUrl)) { Content = new ByteArrayContent(body.ToArray()) };
         if (asked.ContentType is { } type) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         foreach (var name in new[] { "X-Amz-Target", "Authorization", "X-Amz-Date", "X-Amz-Security-Token" })
             if (asked.Headers[name] is { } value) request.Headers.TryAddWithoutValidation(name, value);

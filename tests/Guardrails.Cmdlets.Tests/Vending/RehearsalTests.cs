@@ -44,6 +44,24 @@ public sealed class RehearsalTests
         Assert.NotEqual("Active", engine.Run("Get-GuardrailAccount $args[0] -Refresh", id).Single.Properties["State"].Value.ToString());
     }
 
+    [Fact]
+    public async Task The_first_command_of_the_README_runs_in_the_host_and_its_output_can_be_read()
+    {
+        using var home = new TemporaryFolder();
+        var run = await HostProcess.RunAsync(new Dictionary<string, string> { ["XDG_STATE_HOME"] = home.Path, ["LOCALAPPDATA"] = home.Path }, Path.Combine(Repository.Root, "examples", "vend-accounts.ps1"));
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        string Part(string from, string to) => run.Output[run.Output.IndexOf(from, StringComparison.Ordinal)..run.Output.IndexOf(to, StringComparison.Ordinal)];
+        Assert.Contains("Estimate: 1 accounts are there, closed ones included, and 24 would be made: 25.", Part("Looked at", "Vended:"), StringComparison.Ordinal);
+        Assert.Equal(24, Part("Vended:", "Run again").Split("Created").Length - 1);
+        // A table, and no list of properties.
+        Assert.DoesNotContain("Name     ", Part("Vended:", "Run again").Split("Created", 2)[1], StringComparison.Ordinal);
+        Assert.Contains("Unchanged  24", Part("Run again", "A bad row"), StringComparison.Ordinal);
+        var bad = Part("A bad row", "The organization:");
+        Assert.Equal((2, 1), (bad.Split("Created").Length - 1, bad.Split("Failed").Length - 1));
+        Assert.Contains("cake-lab", bad, StringComparison.Ordinal);
+        Assert.Contains("27 accounts, 8 organizational units", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Move-GuardrailAccount twin -OrganizationalUnit /A")]
     [InlineData("Set-GuardrailAccount twin -Tags @{ a = 'b' }")]

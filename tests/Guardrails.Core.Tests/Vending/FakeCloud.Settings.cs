@@ -5,6 +5,7 @@ internal sealed partial class FakeCloud
 {
     public const string Admins = "g-admins";
     public const string Jane = "u-jane";
+    public const string NoRegion = "eu-nowhere-1";
     private static readonly IdentityCenter Center = new("arn:instance", "d-store");
     private readonly Dictionary<string, DateTimeOffset> _usableAt = [];
     private readonly Dictionary<(string Account, AlternateContactType Type), AlternateContact> _contacts = [];
@@ -52,6 +53,7 @@ internal sealed partial class FakeCloud
 
     public Task<RegionState> GetRegionAsync(string accountId, string region, CallScope scope) => Call("GetRegionOptStatus", scope, () =>
     {
+        if (region == NoRegion) throw Refused("GetRegionOptStatus", "ValidationException");
         if (region == "us-east-1") return RegionState.EnabledByDefault;
         if (!_enabledAt.TryGetValue((accountId, region), out var at)) return RegionState.Disabled;
         return at <= Clock.GetUtcNow() ? RegionState.Enabled : RegionState.Enabling;

@@ -19,6 +19,9 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
     /// <summary>What happens to the nth call of an operation (from 1); null lets it through.</summary>
     public Func<string, int, Fault?> Faults { get; set; } = (_, _) => null;
 
+    /// <summary>Why CreateAccount is refused at once.</summary>
+    public Func<AccountCreationOrder, CloudException?> RefuseCreation { get; set; } = _ => null;
+
     public Func<AccountCreationOrder, string?> CreationFails { get; set; } = _ => null;
 
     /// <summary>Runs inside the cloud just before a call: somebody else's doing.</summary>
@@ -111,6 +114,7 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
 
     public Task<AccountCreation> StartCreationAsync(AccountCreationOrder order, CallScope scope) => Write("CreateAccount", scope, () =>
     {
+        if (RefuseCreation(order) is { } refusal) throw refusal;
         var creation = new AccountCreation($"car-{_next++}", AccountCreationState.InProgress, order.Name, null, null, Clock.GetUtcNow());
         _creations.Add((creation, order, Clock.GetUtcNow().AddSeconds(20)));
         return creation;
