@@ -113,6 +113,8 @@ internal sealed class WireTap : IDisposable
             }
             context.Response.StatusCode = (int)answer.StatusCode;
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            // Where the service Account says which error it is.
+            if (answer.Headers.TryGetValues("x-amzn-ErrorType", out var error)) context.Response.Headers["x-amzn-ErrorType"] = error.First();
             await context.Response.OutputStream.WriteAsync(body);
             context.Response.Close();
         }

@@ -11,7 +11,7 @@ public sealed class CloseAccountTests
         var journal = engine.Folder["close.journal"];
         engine.Run($"$env:XDG_STATE_HOME = '{engine.Folder["state"]}'; Disconnect-Guardrail; $null = Connect-Guardrail -Sandbox $args[0] -QuotaPath $args[1]", engine.Sandbox, quotas).ThrowOnError();
         var result = engine.Run($"$three = (Get-GuardrailAccount -OrganizationalUnit /Workloads -Recurse)[0..2]; foreach ($one in $three) {{ $names += @($one.Name) }}; $three | Close-GuardrailAccount -ConfirmName $names -Confirm:$false -Journal '{journal}' -Verbose");
-        Assert.Equal(["Deferred", "Done", "Done"], result.Texts("Status").Order(StringComparer.Ordinal));
+        Assert.Equal(["Deferred", "Done", "Done"], result.Output.Select(one => one.Properties["Status"].Value.ToString()!).Order(StringComparer.Ordinal));
         var deferred = Assert.Single(result.Output, one => one.Properties["Status"].Value.ToString() == "Deferred");
         var next = Assert.IsType<DateTimeOffset>(deferred.Properties["NextTry"].Value);
         Assert.Contains($"{next:u}", deferred.Properties["Message"].Value.ToString(), StringComparison.Ordinal);
