@@ -47,7 +47,7 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
                 Warn($"The rollout '{rollout.Id}' ended before anything was planned: nothing was done, and nothing is left.");
                 return;
             }
-            var results = Rollouts.Executor(Connected).ResumeAsync(history, journal, scope);
+            var results = Rollouts.Executor(Connected, path).ResumeAsync(history, journal, scope);
             if (!NoWait) results = new ResumedAccounts(left, new AccountReadiness(Connected.Cloud, ReadyTimeout)).WaitAsync(results, scope);
             await FollowAsync(results, open, result =>
             {

@@ -6,10 +6,11 @@ internal static class Rollouts
     /// <summary>The module's state folder.</summary>
     public static RolloutStore Store { get; } = new(RolloutStore.DefaultFolder());
 
-    public static RolloutExecutor Executor(GuardrailConnection connection) => new(RolloutKinds.Of(connection.Cloud, Closures(connection)), connection.Quotas.Lanes, connection.Cloud.Clock);
+    /// <param name="resumed">The journal of the rollout that it goes on with; null for a new one.</param>
+    public static RolloutExecutor Executor(GuardrailConnection connection, string? resumed = null) => new(RolloutKinds.Of(connection.Cloud, Closures(connection, resumed)), connection.Quotas.Lanes, connection.Cloud.Clock);
 
     /// <summary>What is known of the closures of the connection's organization.</summary>
-    public static ClosureWatch Closures(GuardrailConnection connection) => new(
+    public static ClosureWatch Closures(GuardrailConnection connection, string? resumed = null) => new(
         connection.Quotas.Closures, Store, connection.OrganizationId ?? "",
-        scope => connection.Organization.GetAsync(connection.Cloud.Organization, OrganizationDetail.None, refresh: true, scope), connection.Cloud.Clock);
+        scope => connection.Organization.GetAsync(connection.Cloud.Organization, OrganizationDetail.None, refresh: true, scope), connection.Cloud.Clock, resumed);
 }

@@ -17,7 +17,7 @@ internal sealed class AccountReadiness(CloudPorts cloud, TimeSpan timeout)
         var settingsUntil = changed ? started + timeout : started;
         List<Check> open =
         [
-            new(roleUntil, async () => await cloud.Settings.WhyNotAssumableAsync(accountId, expected.RoleName, scope) is { } why ? $"the role {expected.RoleName} cannot be assumed: {why}" : null),
+            new(roleUntil, () => RoleAsync(expected.RoleName, accountId, scope)),
             new(settingsUntil, () => SettingsAsync(expected, accountId, scope)),
         ];
         if (expected.Tags.Count > 0) open.Add(new(settingsUntil, () => TagsAsync(expected.Tags, accountId, scope)));
@@ -39,6 +39,14 @@ internal sealed class AccountReadiness(CloudPorts cloud, TimeSpan timeout)
         }
         if (expected.Note is { } note) given.Add(note);
         return given.Count == 0 ? null : string.Join(" ", given.Select(Sentence));
+    }
+
+    private async Task<string?> RoleAsync(string role, string accountId, CallScope scope)
+    {
+        if (await cloud.Settings.WhyNotAssumableAsync(accountId, role, scope) is not { } why) return null;
+        var account = await cloud.Organization.FindAccountAsync(accountId, scope);
+        return account is { State: AccountState.Closed or AccountState.PendingClosure or AccountState.Suspended } ? $"somebody else has closed it meanwhile: it is {account.State}"
+            : $"the role {role} cannot be assumed: {why}";
     }
 
     private async Task<string?> TagsAsync(IReadOnlyDictionary<string, string> wanted, string accountId, CallScope scope)

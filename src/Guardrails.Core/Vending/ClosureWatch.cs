@@ -9,7 +9,9 @@ internal sealed record ClosureOutlook(DateTimeOffset? NextTry, string Text);
 /// What is known of an organization's closures. AWS says that an account is closed and not since when, so the times come from this machine's
 /// own journals; what others closed, or what was journaled elsewhere, is only a number.
 /// </summary>
-internal sealed class ClosureWatch(ClosureBudget budget, RolloutStore journals, string organizationId, Func<CallScope, Task<Organization>> read, TimeProvider clock)
+/// <param name="resumed">The journal of the rollout that is resumed, which may be elsewhere than the others; null where none is.</param>
+internal sealed class ClosureWatch(
+    ClosureBudget budget, RolloutStore journals, string organizationId, Func<CallScope, Task<Organization>> read, TimeProvider clock, string? resumed = null)
 {
     private readonly Dictionary<string, DateTimeOffset> _here = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -35,8 +37,9 @@ internal sealed class ClosureWatch(ClosureBudget budget, RolloutStore journals, 
     public IReadOnlyDictionary<string, DateTimeOffset> Known()
     {
         var known = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        foreach (var rollout in journals.List().Where(rollout => rollout.OrganizationId == organizationId && rollout.State != RolloutState.Unreadable))
-            foreach (var (account, at) in ClosuresOf(rollout.Path)) known[account] = at;
+        var paths = journals.List().Where(rollout => rollout.OrganizationId == organizationId && rollout.State != RolloutState.Unreadable).Select(rollout => rollout.Path);
+        foreach (var path in resumed is null ? paths : paths.Append(resumed))
+            foreach (var (account, at) in ClosuresOf(path)) known[account] = at;
         lock (_lock)
             foreach (var (account, at) in _here) known[account] = at;
         return known;

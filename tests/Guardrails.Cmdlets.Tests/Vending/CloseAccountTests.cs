@@ -19,7 +19,7 @@ public sealed class CloseAccountTests
         Assert.Contains("Resume-GuardrailRollout", result.Error("ChangeNotMade").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains(result.Verbose, said => said.Contains("at least 2 closures are left (an estimate)", StringComparison.Ordinal));
         var again = engine.Run($"Resume-GuardrailRollout -Path '{journal}'");
-        Assert.Equal(next, Assert.IsType<DateTimeOffset>(again.Single.Properties["NextTry"].Value), TimeSpan.FromSeconds(30));
+        Assert.Equal(next, Assert.IsType<DateTimeOffset>(Assert.Single(again.Output).Properties["NextTry"].Value), TimeSpan.FromSeconds(30));
     }
 
     [Fact]

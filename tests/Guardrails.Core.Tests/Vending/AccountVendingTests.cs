@@ -221,6 +221,35 @@ public sealed class AccountVendingTests
     }
 
     [Fact]
+    public async Task Of_24_accounts_that_others_move_rename_or_close_meanwhile_each_says_so_and_the_rest_goes_on()
+    {
+        var cloud = new FakeCloud();
+        var theirs = cloud.AddUnit("Theirs");
+        cloud.AddUnit("Workloads");
+        var renamed = cloud.AddAccount("old name", "aws+a1@example.com");
+        var meanwhile = new HashSet<string>();
+        cloud.Meanwhile = operation =>
+        {
+            var now = cloud.Accounts.ToDictionary(account => account.Email);
+            if (operation == "MoveAccount" && now.TryGetValue("aws+a0@example.com", out var moved) && meanwhile.Add("moved")) cloud.Place(moved.Id, theirs.Id);
+            if (operation == "GetAccountInformation" && meanwhile.Add("renamed")) cloud.Rename(renamed.Id, "their name");
+            if (operation == "MoveAccount" && now.TryGetValue("aws+a2@example.com", out var closed) && meanwhile.Add("closed")) cloud.Close(closed.Id);
+        };
+        var vending = new AccountVending(cloud.Ports, Limits);
+        var rows = await vending.PlanAsync([.. Enumerable.Range(0, 24).Select(i => Request($"a{i}", "/Workloads"))], cloud.Organization(), new(false, false), CallScope.None);
+        var results = new Dictionary<string, AccountVendingResult>();
+        using var journal = new MemoryJournal();
+        await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 16, CallScope.None, TimeSpan.FromMinutes(5))) results.Add(result.Name, result);
+        Assert.Equal(3, meanwhile.Count);
+        Assert.Equal((AccountOutcome.Conflict, "MovedMeanwhile"), (results["a0"].Outcome, results["a0"].Reason));
+        Assert.Equal((AccountOutcome.Conflict, "RenamedMeanwhile"), (results["a1"].Outcome, results["a1"].Reason));
+        Assert.Equal(false, results["a2"].Ready);
+        Assert.Contains("closed it meanwhile", results["a2"].Message, StringComparison.Ordinal);
+        Assert.All(results.Where(one => one.Key is not ("a0" or "a1" or "a2")), one => Assert.Equal((AccountOutcome.Created, true), (one.Value.Outcome, one.Value.Ready)));
+        Assert.Equal(24, results.Count);
+    }
+
+    [Fact]
     public async Task A_stopped_run_tells_of_every_row_and_a_later_run_finishes_it()
     {
         using var stop = new CancellationTokenSource();

@@ -32,6 +32,13 @@ internal sealed partial class FakeCloud
 
     public void Give(string account, string permissionSet, Principal principal) => _assignments.Add((new(Center.InstanceArn, "arn:" + permissionSet, account), principal));
 
+    /// <summary>An account that is closed lets nobody in.</summary>
+    public void Close(string account)
+    {
+        _accounts[account] = _accounts[account] with { State = AccountState.PendingClosure };
+        _usableAt[account] = DateTimeOffset.MaxValue;
+    }
+
     public void Rename(string account, string name) => _accounts[account] = _accounts[account] with { Name = name };
 
     public Task<string> GetNameAsync(string accountId, CallScope scope) => Call("GetAccountInformation", scope, () => _accounts[accountId].Name);
