@@ -24,6 +24,7 @@
         'Get-GuardrailAccount'
         'Get-GuardrailConnection'
         'Get-GuardrailEffectivePolicy'
+        'Get-GuardrailInventory'
         'Get-GuardrailLockInProfile'
         'Get-GuardrailLockInSensitivity'
         'Get-GuardrailOrganization'

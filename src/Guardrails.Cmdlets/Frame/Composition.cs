@@ -39,6 +39,17 @@ internal static class Composition
     /// <summary>Reads a YAML file of lists, mappings and text.</summary>
     public static DocumentTree ReadTree(string path) => TreeFiles.Read(path);
 
+    /// <summary>Reads the files of an inventory; a file that can't be read is a gap.</summary>
+    /// <param name="paths">Files, and folders with all that is in them.</param>
+    /// <param name="progress">Told from any thread: how many files are done, of how many.</param>
+    public static IReadOnlyList<InventoryFile> ReadInventory(IEnumerable<InventoryPath> paths, InventoryReading reading, int threads, Action<int, int> progress, CancellationToken cancel)
+    {
+        // A file that is named twice, by itself and with its folder, is one file.
+        var files = paths.SelectMany(path => Directory.Exists(path.FullPath) ? InventoryFiles.Find(path.FullPath, path.Name) : [path])
+            .DistinctBy(path => path.FullPath).OrderBy(path => path.FullPath, StringComparer.Ordinal).ToList();
+        return InventoryFiles.Read(files, reading, threads, done => progress(done, files.Count), cancel);
+    }
+
     /// <summary>Makes a sandbox file.</summary>
     public static SandboxInfo CreateSandbox(SandboxRequest request) => Sandboxes(() =>
     {

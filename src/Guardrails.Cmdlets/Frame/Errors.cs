@@ -101,6 +101,9 @@ internal static class Errors
     public static readonly KnownError UnknownLockInType = new("UnknownLockInType", ErrorCategory.ObjectNotFound,
         "Give a type as CloudFormation names it, such as AWS::SQS::Queue, or add a profile for it in a file and give it with -ProfilePath.");
 
+    public static readonly KnownError InventoryUnreadable = new("InventoryUnreadable", ErrorCategory.InvalidData,
+        "Correct the file, or leave it out of -Path; what the other files say holds without it.");
+
     public static readonly KnownError SandboxDamaged = new("SandboxDamaged", ErrorCategory.InvalidData,
         "Restore the file from a copy, or make a new one with New-GuardrailSandbox -Force.");
 

@@ -19,7 +19,11 @@ public sealed class AccountIdentity
     {
         ArgumentNullException.ThrowIfNull(account);
         Value = account.Id;
+        Account = account;
     }
+
+    /// <summary>The account where it was given itself.</summary>
+    internal Account? Account { get; }
 
     /// <summary>What was given; the id where an account was given.</summary>
     public string Value { get; }

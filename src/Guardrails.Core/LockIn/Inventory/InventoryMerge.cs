@@ -47,8 +47,8 @@ internal sealed class InventoryMerge
     }
 
     /// <summary>The resources that accounts hold, with the accounts' names, and those that no source binds to an account.</summary>
-    /// <param name="accounts">By id.</param>
-    public static MergedInventory Of(MergedInventory inventory, IReadOnlyDictionary<string, Account> accounts)
+    /// <param name="accounts">By id; null where nothing but the id is known.</param>
+    public static MergedInventory Of(MergedInventory inventory, IReadOnlyDictionary<string, Account?> accounts)
     {
         var kept = inventory.Resources.Where(resource => resource.AccountId is null || accounts.ContainsKey(resource.AccountId)).ToList();
         var keys = kept.Select(resource => resource.Key).ToHashSet(StringComparer.Ordinal);

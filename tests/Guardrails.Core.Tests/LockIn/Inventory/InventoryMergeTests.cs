@@ -141,7 +141,7 @@ public sealed class InventoryMergeTests
                 Sighting("theirs", "AWS::SQS::Queue") with { Arn = "arn:aws:sqs:eu-west-1:444455556666:theirs" }),
             File("b.yaml", InventorySourceKind.Template, Sighting("Loose", "AWS::SQS::Queue")));
         var account = new Account { Id = OwnAccount, Arn = "", Name = "shop", Email = "", State = AccountState.Active, ParentId = "", Path = "/Workloads/shop" };
-        var kept = InventoryMerge.Of(inventory, new Dictionary<string, Account> { [OwnAccount] = account });
+        var kept = InventoryMerge.Of(inventory, new Dictionary<string, Account?> { [OwnAccount] = account });
         Assert.Equal(["Loose", "jobs", "worker"], kept.Resources.Select(one => one.LogicalId!).Order(StringComparer.Ordinal));
         var worker = kept.Resources.Single(one => one.LogicalId == "worker");
         Assert.Equal(("shop", "/Workloads", 1), (worker.AccountName, worker.OrganizationalUnit, worker.References.Count));
