@@ -33,6 +33,7 @@ internal sealed class InventoryCosts
         select new InventoryGap
         {
             Kind = InventoryGapKind.UnattributedCost,
+            AccountId = account.Key.Account.Length == 0 ? null : account.Key.Account,
             Count = rows,
             MonthlyCost = monthly,
             Message = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{monthly:N2} {account.Key.Currency} a month of {whose}, in {rows:N0} rows of bills, belong to no resource that could be told from the bill."),

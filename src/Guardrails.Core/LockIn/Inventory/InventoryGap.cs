@@ -34,6 +34,9 @@ public sealed record InventoryGap
     /// <summary>The file that it is about; null where it is about all of them.</summary>
     public string? File { get; init; }
 
+    /// <summary>The account that it is about; null where it is about none or all of them.</summary>
+    public string? AccountId { get; init; }
+
     /// <summary>How many resources, references or files.</summary>
     public int Count { get; init; } = 1;
 

@@ -2,7 +2,7 @@ namespace Guardrails;
 
 /// <summary>What the sources of an inventory show together.</summary>
 /// <param name="Resources">Ordered by key.</param>
-/// <param name="Gaps">Ordered by kind, file and message.</param>
+/// <param name="Gaps">Ordered by kind, file, account and message.</param>
 internal sealed record MergedInventory(IReadOnlyList<InventoryResource> Resources, IReadOnlyList<InventoryGap> Gaps);
 
 /// <summary>
@@ -42,8 +42,9 @@ internal sealed class InventoryMerge
         foreach (var deployment in deployments) Resolve(deployment, edges);
         var resources = _byKey.Keys.Order(StringComparer.Ordinal).Select(key => Resource(key, _byKey[key], edges.GetValueOrDefault(key))).ToList();
         _gaps.AddRange(_costs.Unattributed());
-        Count(resources);
-        return new MergedInventory(resources, Ordered(_gaps));
+        if (_unresolved > 0)
+            _gaps.Add(Gap(InventoryGapKind.UnresolvedReference, _unresolved, $"{Counted(_unresolved, "reference")} to resources that are in none of the files {(_unresolved == 1 ? "is" : "are")} not counted."));
+        return new MergedInventory(resources, Ordered(_gaps.Concat(Unknown(resources))));
     }
 
     /// <summary>The resources that accounts hold, with the accounts' names, and those that no source binds to an account.</summary>
@@ -60,7 +61,8 @@ internal sealed class InventoryMerge
             outside += resource.References.Count - inside.Count;
             resources.Add(resource.In(resource.AccountId is null ? null : accounts[resource.AccountId], inside));
         }
-        var gaps = inventory.Gaps.ToList();
+        var gaps = inventory.Gaps.Where(gap => gap.Kind is not (InventoryGapKind.NoAccount or InventoryGapKind.OnlyLogical) && (gap.AccountId is null || accounts.ContainsKey(gap.AccountId)))
+            .Concat(Unknown(resources)).ToList();
         if (outside > 0)
             gaps.Add(Gap(InventoryGapKind.UnresolvedReference, outside, $"{Counted(outside, "reference")} to resources of other accounts than those asked for {(outside == 1 ? "is" : "are")} not counted."));
         return new MergedInventory(resources, Ordered(gaps));
@@ -167,16 +169,15 @@ internal sealed class InventoryMerge
     private static string? First(IEnumerable<Seen> seen, Func<ResourceSighting, string?> part) =>
         seen.Select(one => part(one.Sighting)).FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
-    private void Count(List<InventoryResource> resources)
+    /// <summary>What is not known of resources: their account, and whether they are counted twice.</summary>
+    private static IEnumerable<InventoryGap> Unknown(List<InventoryResource> resources)
     {
         var unbound = resources.Count(resource => resource.AccountId is null);
         if (unbound > 0)
-            _gaps.Add(Gap(InventoryGapKind.NoAccount, unbound, $"{Counted(unbound, "resource")} {(unbound == 1 ? "is" : "are")} bound to no account. Put their files in a folder named by the account's id."));
+            yield return Gap(InventoryGapKind.NoAccount, unbound, $"{Counted(unbound, "resource")} {(unbound == 1 ? "is" : "are")} bound to no account. Put their files in a folder named by the account's id.");
         var logical = resources.Count(resource => !resource.IsMatched);
         if (logical > 0)
-            _gaps.Add(Gap(InventoryGapKind.OnlyLogical, logical, $"Of {Counted(logical, "resource")} only the logical id is known; if another source shows them too, they are counted twice. State files and exports say what they became."));
-        if (_unresolved > 0)
-            _gaps.Add(Gap(InventoryGapKind.UnresolvedReference, _unresolved, $"{Counted(_unresolved, "reference")} to resources that are in none of the files {(_unresolved == 1 ? "is" : "are")} not counted."));
+            yield return Gap(InventoryGapKind.OnlyLogical, logical, $"Of {Counted(logical, "resource")} only the logical id is known; if another source shows them too, they are counted twice. State files and exports say what they became.");
     }
 
     private static string Counted(int count, string what) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
@@ -184,7 +185,7 @@ internal sealed class InventoryMerge
     private static InventoryGap Gap(InventoryGapKind kind, int count, string message, string? file = null) => new() { Kind = kind, Count = count, Message = message, File = file };
 
     private static List<InventoryGap> Ordered(IEnumerable<InventoryGap> gaps) =>
-        [.. gaps.OrderBy(gap => gap.Kind).ThenBy(gap => gap.File, StringComparer.Ordinal).ThenBy(gap => gap.Message, StringComparer.Ordinal)];
+        [.. gaps.OrderBy(gap => gap.Kind).ThenBy(gap => gap.File, StringComparer.Ordinal).ThenBy(gap => gap.AccountId, StringComparer.Ordinal).ThenBy(gap => gap.Message, StringComparer.Ordinal)];
 
     private sealed record Deployment(InventoryFile File, Dictionary<string, string> Keys);
 

@@ -139,7 +139,9 @@ public sealed class InventoryMergeTests
                 Sighting("worker", "AWS::Lambda::Function", "jobs", "theirs") with { Arn = "arn:aws:lambda:eu-west-1:111122223333:function:worker" },
                 Sighting("jobs", "AWS::SQS::Queue") with { Arn = "arn:aws:sqs:eu-west-1:111122223333:jobs" },
                 Sighting("theirs", "AWS::SQS::Queue") with { Arn = "arn:aws:sqs:eu-west-1:444455556666:theirs" }),
-            File("b.yaml", InventorySourceKind.Template, Sighting("Loose", "AWS::SQS::Queue")));
+            File("b.yaml", InventorySourceKind.Template, Sighting("Loose", "AWS::SQS::Queue")),
+            File("c.yaml", InventorySourceKind.Template, Sighting("Theirs", "AWS::SQS::Queue")) with { AccountId = OtherAccount },
+            File("d.csv", InventorySourceKind.Bill) with { Unattributed = [new(OwnAccount, new(2026, 10, 1), "USD", 1m, 1), new(OtherAccount, new(2026, 10, 1), "USD", 9m, 1)] });
         var account = new Account { Id = OwnAccount, Arn = "", Name = "shop", Email = "", State = AccountState.Active, ParentId = "", Path = "/Workloads/shop" };
         var kept = InventoryMerge.Of(inventory, new Dictionary<string, Account?> { [OwnAccount] = account });
         Assert.Equal(["Loose", "jobs", "worker"], kept.Resources.Select(one => one.LogicalId!).Order(StringComparer.Ordinal));
@@ -147,6 +149,8 @@ public sealed class InventoryMergeTests
         Assert.Equal(("shop", "/Workloads", 1), (worker.AccountName, worker.OrganizationalUnit, worker.References.Count));
         Assert.Null(kept.Resources.Single(one => one.LogicalId == "Loose").AccountName);
         Assert.Equal(1, kept.Gaps.Single(gap => gap.Kind == InventoryGapKind.UnresolvedReference).Count);
+        Assert.Equal(1m, kept.Gaps.Single(gap => gap.Kind == InventoryGapKind.UnattributedCost).MonthlyCost);
+        Assert.Equal((2, 1), (inventory.Gaps.Single(gap => gap.Kind == InventoryGapKind.OnlyLogical).Count, kept.Gaps.Single(gap => gap.Kind == InventoryGapKind.OnlyLogical).Count));
     }
 
     private static IEnumerable<(string, ResourceReference)> Edges(MergedInventory inventory) =>
