@@ -52,7 +52,7 @@ internal static class ExitPlan
             {
                 rows.Add(
                 [
-                    LockInWords.Name(one), one.Settings.Target.ToString(), groupWave, plan, ++order, step.Phase, step.Text, step.Wave, step.With.Count == 0 ? null : string.Join(", ", step.With),
+                    LockInWords.Name(one), one.Settings.Target.ToString(), groupWave, plan, ++order, step.Phase, step.Text, step.Wave, step.MovesWith,
                     step.Hundredths / 100m, step.IsShared ? (bool?)true : null, step.Note, ReportCell.Empty, ReportCell.Empty, ReportCell.Empty, ReportCell.Empty,
                 ]);
             }
@@ -95,7 +95,7 @@ internal static class ExitPlan
         foreach (var family in byFamily)
         {
             var title = family.Key.Length == 0 ? "types of no known family" : FamilyTitle(one, family.Key);
-            yield return new Step("Build", $"Build what takes the place of: {title}", family.Sum(term => term.AmountHundredths), family.Any(term => term.IsShared), note, waves.Of(family.Key), waves.CircleOf(family.Key));
+            yield return new Step("Build", $"Build what takes the place of: {title}", family.Sum(term => term.AmountHundredths), family.Any(term => term.IsShared), note, waves.Of(family.Key), waves.MovesWith(family.Key));
         }
         foreach (var term in Terms(one, LockInTermKind.Definition))
             yield return new Step("Build", $"Write definitions anew: {term.Subject} ({LockInWords.Whole(term.Count)})", term.AmountHundredths, term.IsShared, note);
@@ -128,8 +128,5 @@ internal static class ExitPlan
         one.Learning.Families.FirstOrDefault(learning => learning.Family == family)?.Title ?? one.Graph?.Nodes.FirstOrDefault(node => node.Name == family)?.Title ?? family;
 
     private sealed record Step(
-        string Phase, string Text, long? Hundredths = null, bool IsShared = false, string? Note = null, int? Wave = null, IReadOnlyList<string>? Circle = null)
-    {
-        public IReadOnlyList<string> With => Circle ?? [];
-    }
+        string Phase, string Text, long? Hundredths = null, bool IsShared = false, string? Note = null, int? Wave = null, string? MovesWith = null);
 }

@@ -22,7 +22,7 @@ internal static class LockInCoupling
             .Select(edges => new ReportLink(edges.Key.Source, edges.Key.Target, edges.Sum(edge => edge.Count))).OrderBy(link => link.From, StringComparer.Ordinal).ThenBy(link => link.To, StringComparer.Ordinal).ToList();
         var waves = new LockInWaves(graph);
         var rest = graph.Nodes.Count - shown.Count;
-        var circles = shown.Count(node => waves.CircleOf(node.Name).Count > 0);
+        var circles = shown.Count(node => waves.IsInCircle(node.Name));
         return
         [
             new ReportGraph
@@ -39,7 +39,7 @@ internal static class LockInCoupling
                 {
                     Caption = "The nodes by number",
                     Columns = [new("No.", ReportGridKind.Number), new("Node", ReportGridKind.Name), new("Resources", ReportGridKind.Number), new("Moves in wave", ReportGridKind.Number), new("Uses"), new("In a circle with")],
-                    Rows = [.. shown.Select((node, i) => new[] { LockInWords.Whole(i + 1), node.Title, LockInWords.Whole(node.Count), waves.Of(node.Name) is { } wave ? LockInWords.Whole(wave) : "", Uses(links, shown, node.Name), Circle(waves.CircleOf(node.Name)) })],
+                    Rows = [.. shown.Select((node, i) => new[] { LockInWords.Whole(i + 1), node.Title, LockInWords.Whole(node.Count), waves.Of(node.Name) is { } wave ? LockInWords.Whole(wave) : "", Uses(links, shown, node.Name), waves.MovesWith(node.Name) ?? "" })],
                     Rest = rest > 0 ? $"and {LockInWords.Whole(rest)} more nodes." : null,
                 },
             },
@@ -52,8 +52,6 @@ internal static class LockInCoupling
         var used = links.Where(link => link.From == name).OrderByDescending(link => link.Weight).ThenBy(link => link.To, StringComparer.Ordinal).ToList();
         return string.Join(", ", used.Select(link => $"{shown.FindIndex(node => node.Name == link.To) + 1} ({LockInWords.Whole(link.Weight)})"));
     }
-
-    private static string Circle(IReadOnlyList<string> others) => others.Count <= 5 ? string.Join(", ", others) : $"{string.Join(", ", others.Take(5))} and {LockInWords.Whole(others.Count - 5)} more";
 
     private static ReportGrid Classes(LockInGraph graph)
     {

@@ -16,8 +16,8 @@ internal static class LockInDecisions
                 Caption = $"Each {LockInWords.Of(listed[0].GroupBy)}, the hardest to leave first",
                 Columns =
                 [
-                    new("Group", ReportGridKind.Name), new("Decision"), new("Effort (person-days)", ReportGridKind.Number), new("P10 – P90", ReportGridKind.Number), new("Cost", ReportGridKind.Number), new("Benefit", ReportGridKind.Number),
-                    new("Probability", ReportGridKind.Number), new("Break-even", ReportGridKind.Number), new("What pays first"), new("Time, P90 (days)", ReportGridKind.Number), new("Confidence"), new("Review on"),
+                    new("Group", ReportGridKind.Name), new("Decision"), new("Review on"), new("Effort, person-days (P10 – P90)", ReportGridKind.Number), new("Cost", ReportGridKind.Number), new("Benefit", ReportGridKind.Number),
+                    new("Probability", ReportGridKind.Number), new("Break-even"), new("Time, P90 (days)", ReportGridKind.Number), new("Confidence"),
                 ],
                 Rows = [.. listed.Take(ReportGrid.MostRows).Select(Row)],
                 Rest = rest.Count == 0 ? null
@@ -58,16 +58,20 @@ internal static class LockInDecisions
     private static string[] Row(LockInAssessment one) =>
     [
         LockInWords.Name(one),
-        LockInWords.Of(one.Decision.Kind) + (one.Decision.AcceptIsOffered ? "" : ", accepting is not on offer"),
-        LockInWords.Days(one.Effort.Mean), LockInWords.Range(one.Effort.P10, one.Effort.P90),
+        LockInWords.Of(one.Decision.Kind) + (one.Decision.AcceptIsOffered ? "" : "; accepting is not on offer"), LockInWords.Date(one.Settings.ReviewOn),
+        $"{LockInWords.Days(one.Effort.Mean)} ({LockInWords.Range(one.Effort.P10, one.Effort.P90)})",
         one.Money.Mean is null ? "not known" : (one.Money.IsComplete ? "" : "≥ ") + LockInWords.Amount(one.Money.Mean, one.Money.Currency),
         one.Benefit is { } benefit ? LockInWords.Amount(benefit, one.Money.Currency) : "not stated",
-        LockInWords.Percent(one.Risk.Probability),
-        one.Decision.BreakEvenProbability is { } p ? LockInWords.Percent(p) : "none", one.Decision.BreakEvenOption is { } option ? TitleOf(one, option) : "",
-        LockInWords.Days(one.Time.P90), $"{LockInWords.Percent(one.Confidence.Value)} {LockInWords.Of(one.Confidence.Band)}", LockInWords.Date(one.Settings.ReviewOn),
+        LockInWords.Percent(one.Risk.Probability), BreakEven(one.Decision),
+        LockInWords.Days(one.Time.P90), $"{LockInWords.Percent(one.Confidence.Value)} {LockInWords.Of(one.Confidence.Band)}",
     ];
 
-    private static string TitleOf(LockInAssessment one, string option) => one.Decision.Options.FirstOrDefault(known => known.Id == option)?.Title ?? option;
+    private static string BreakEven(LockInDecision decision) => decision.BreakEvenProbability switch
+    {
+        null => "no option",
+        > 1 => "no option pays",
+        { } p => $"{LockInWords.Percent(p)}: {decision.Options.FirstOrDefault(known => known.Id == decision.BreakEvenOption)?.Title ?? decision.BreakEvenOption}",
+    };
 
     private static string[] OptionRow(LockInOptionResult option) =>
     [

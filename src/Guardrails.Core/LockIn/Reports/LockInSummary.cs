@@ -82,8 +82,8 @@ internal static class LockInSummary
         return
         [
             new("Decision", LockInWords.Of(whole.Decision.Kind), whole.Decision.BreakEvenProbability is { } p ? BreakEven(p) : "No option applies."),
-            new("Effort", $"{LockInWords.Days(whole.Effort.Mean)} days", $"person-days, P10 {LockInWords.Days(whole.Effort.P10)} – P90 {LockInWords.Days(whole.Effort.P90)}{(whole.Band is { } band ? $", {LockInWords.Of(band)}" : "")}"),
-            new("Cost", money.Mean is null ? "not known" : LockInWords.Cost(money), money is { P10: { } low, P90: { } high } ? $"P10 {LockInWords.Amount(low, money.Currency)} – P90 {LockInWords.Amount(high, money.Currency)}" : "Give a day rate to see money."),
+            new("Effort", $"{LockInWords.Days(whole.Effort.Mean)}", $"person-days, P10 {LockInWords.Days(whole.Effort.P10)} – P90 {LockInWords.Days(whole.Effort.P90)}{(whole.Band is { } band ? $", {LockInWords.Of(band)}" : "")}"),
+            new("Cost", money.Mean is null ? "not known" : (money.IsComplete ? "" : "≥ ") + LockInWords.Amount(money.Mean, money.Currency), money is { P10: { } low, P90: { } high } ? $"{(money.IsComplete ? "" : "parts are not known; ")}P10 {LockInWords.Rough(low)} – P90 {LockInWords.Rough(high)}" : "Give a day rate to see money."),
             new("Time", $"{LockInWords.Days(whole.Time.P50)} days", $"the least, with enough people; P90 {LockInWords.Days(whole.Time.P90)}{(whole.Settings.ExitWindowDays is { } window ? $", window {window}" : "")}"),
             new("Confidence", LockInWords.Percent(whole.Confidence.Value), $"{LockInWords.Of(whole.Confidence.Band)}: how much of this rests on something"),
         ];
@@ -104,7 +104,7 @@ internal static class LockInSummary
 
     private static string Scenarios(LockInReportPart part)
     {
-        var risk = (part.Whole ?? part.Listed.FirstOrDefault())?.Risk;
+        var risk = part.Whole?.Risk ?? (part.Listed.Count > 0 ? part.Listed[0].Risk : null);
         return risk is null || risk.Scenarios.Count == 0 ? "none named" : string.Join(", ", risk.Scenarios.Select(one => $"{one.Name} ({LockInWords.Percent(one.Probability)})"));
     }
 

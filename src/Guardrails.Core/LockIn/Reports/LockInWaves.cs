@@ -6,8 +6,10 @@ internal sealed class LockInWaves
     /// <summary>The node that stands for what is used outside a group.</summary>
     public const string Outside = "(outside)";
 
+    private const int NamesShown = 5;
+
     private readonly Dictionary<string, int> _waves = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<string>> _circles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<LockInGraphNode>> _circles = new(StringComparer.Ordinal);
 
     public LockInWaves(LockInGraph? graph)
     {
@@ -29,8 +31,17 @@ internal sealed class LockInWaves
     /// <summary>The wave of a node, from 1; null where the graph does not have it.</summary>
     public int? Of(string name) => _waves.TryGetValue(name, out var wave) ? wave : null;
 
-    /// <summary>The titles of the other nodes of its circle, by name; none where it is in no circle.</summary>
-    public IReadOnlyList<string> CircleOf(string name) => _circles.GetValueOrDefault(name) ?? [];
+    /// <summary>True where it uses what uses it.</summary>
+    public bool IsInCircle(string name) => _circles.ContainsKey(name);
+
+    /// <summary>The titles of the others in its circle, a few of many; null where it is in none.</summary>
+    public string? MovesWith(string name)
+    {
+        if (!_circles.TryGetValue(name, out var circle)) return null;
+        var others = circle.Where(node => node.Name != name).Take(NamesShown).Select(node => node.Title);
+        var more = circle.Count - 1 - NamesShown;
+        return string.Join(", ", others) + (more > 0 ? $" and {LockInWords.Whole(more)} more" : "");
+    }
 
     private void Number(List<LockInGraphNode> nodes, CouplingOrder order)
     {
@@ -45,7 +56,7 @@ internal sealed class LockInWaves
         foreach (var circle in nodes.Select((node, i) => (node, component: order.Component[i])).GroupBy(pair => pair.component).Where(circle => circle.Count() > 1))
         {
             var members = circle.Select(pair => pair.node).ToList();
-            foreach (var node in members) _circles[node.Name] = [.. members.Where(other => !ReferenceEquals(other, node)).Select(other => other.Title)];
+            foreach (var node in members) _circles[node.Name] = members;
         }
     }
 }

@@ -57,14 +57,22 @@ internal static class LockInWords
     /// <summary>Title, and the name where it says something else.</summary>
     public static string Name(LockInAssessment one) => one.Title == one.Name ? one.Name : $"{one.Title} ({one.Name})";
 
-    public static string Days(decimal value) => Figure(value, value < 10 ? "#,0.##" : "#,0.#");
+    /// <summary>Days, without digits that nobody can know. CSV and JSON hold them all.</summary>
+    public static string Days(decimal value) => Figure(value, value < 10 ? "#,0.##" : value < 100 ? "#,0.#" : "#,0");
 
     public static string Range(decimal low, decimal high) => $"{Days(low)} – {Days(high)}";
 
     public static string Whole(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>An amount, without digits that nobody can know.</summary>
-    public static string Amount(decimal? value, string currency) => value is { } known ? $"{Figure(known, "#,0")} {currency}" : "not known";
+    /// <summary>An amount to three digits: nobody knows more of it. CSV and JSON hold it whole.</summary>
+    public static string Amount(decimal? value, string currency) => value is { } known ? $"{Rough(known)} {currency}" : "not known";
+
+    public static string Rough(decimal value) => Math.Abs(value) switch
+    {
+        >= 999_500_000 => Figure(ThreeDigits(value) / 1_000_000_000, "#,0.##") + " billion",
+        >= 999_500 => Figure(ThreeDigits(value) / 1_000_000, "0.##") + " million",
+        _ => Figure(ThreeDigits(value), "#,0"),
+    };
 
     public static string Percent(decimal? share) => share switch
     {
@@ -80,6 +88,13 @@ internal static class LockInWords
 
     /// <summary>"at least" where a part of the cost is not known.</summary>
     public static string Cost(LockInMoney money) => $"{(money.IsComplete || money.Mean is null ? "" : "at least ")}{Amount(money.Mean, money.Currency)}";
+
+    private static decimal ThreeDigits(decimal value)
+    {
+        var unit = 1m;
+        while (Math.Abs(value) / unit >= 1000) unit *= 10;
+        return Math.Round(value / unit, MidpointRounding.ToEven) * unit;
+    }
 
     private static string Figure(decimal value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -59,7 +59,7 @@ internal static class QuadrantDrawing
         for (var i = 0; i < chart.Corners.Count; i++)
         {
             var (across, style) = i % 2 == 0 ? (middle - 0.8, "end soft") : (99.2, "end soft");
-            var down = i < 2 ? Top + 16 : Top + Height - 24;
+            var down = i < 2 ? Top + 16 : half + 16;
             html.Element("text", chart.Corners[i].First, ("x", Drawing.Percent(across)), ("y", Drawing.Number(down)), ("class", style));
             html.Element("text", chart.Corners[i].Second, ("x", Drawing.Percent(across)), ("y", Drawing.Number(down + 15)), ("class", style)).Line();
         }

@@ -49,7 +49,7 @@ internal static class ReportStyle
         text.Append(Rules);
         for (var i = 0; i < Shades; i++) text.Append($".s{i} circle,.s{i} rect{{fill:var(--shade-{i})}}.s{i} text{{fill:var(--shade-{i}-ink)}}\n");
         // On paper there is neither a dark page nor anything to open or to scroll.
-        text.Append("@media print{:root{color-scheme:light;").Append(Variables(color => color.Light)).Append("}").Append(PrintRules).Append("}\n");
+        text.Append("@media print{:root{color-scheme:light;").Append(Variables(color => color.Light)).Append('}').Append(PrintRules).Append("}\n");
         return text.ToString();
     }
 
@@ -59,7 +59,7 @@ internal static class ReportStyle
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
         body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;overflow-wrap:anywhere}
-        header,main,footer,nav{max-width:70rem;margin:0 auto;padding:0 1.25rem}
+        header,main,footer,nav{max-width:78rem;margin:0 auto;padding:0 1.25rem}
         header{padding-top:2.25rem;padding-bottom:.5rem}
         h1{font-size:clamp(1.6rem,4vw,2.25rem);line-height:1.18;margin:0 0 .4rem;letter-spacing:-.015em}
         h2{font-size:1.35rem;line-height:1.25;margin:0 0 .9rem;letter-spacing:-.01em}
@@ -90,13 +90,15 @@ internal static class ReportStyle
         .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
         table{border-collapse:collapse;width:100%;font-size:.88rem;line-height:1.4}
         caption{text-align:left;padding:.6rem .75rem;color:var(--soft);font-size:.85rem}
-        th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-top:1px solid var(--rule);min-width:5.5rem}
+        th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-top:1px solid var(--rule)}
         thead th{background:var(--panel);font-weight:600;font-size:.8rem;color:var(--soft);vertical-align:bottom;overflow-wrap:normal}
-        tbody th{font-weight:600;min-width:9rem;max-width:20rem}
-        td.text{min-width:8.5rem}
+        tbody th{font-weight:600}
+        tbody th bdi,td.text bdi{display:inline-block;min-width:6.5rem;max-width:22rem;overflow-wrap:break-word}
+        tbody th bdi{max-width:15rem}
         .num{text-align:right;font-variant-numeric:tabular-nums}
         td.num{white-space:nowrap}
-        td.source{min-width:14rem}
+        table a{display:inline-block;max-width:26rem;overflow-wrap:anywhere}
+        td.source bdi{display:inline-block;min-width:14rem;max-width:34rem}
         details{margin:0 0 1rem}
         summary{cursor:pointer;color:var(--link);font-size:.92rem;padding:.2rem 0}
         details>:not(summary){margin-top:.5rem}
