@@ -18,6 +18,7 @@
         'Compare-GuardrailPolicy'
         'Compare-GuardrailSnapshot'
         'Connect-Guardrail'
+        'ConvertTo-GuardrailReport'
         'Disconnect-Guardrail'
         'Export-GuardrailLockIn'
         'Export-GuardrailSnapshot'

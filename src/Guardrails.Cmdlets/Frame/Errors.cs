@@ -196,6 +196,10 @@ internal static class Errors
     public static readonly KnownError OtherOrganization = new("OtherOrganization", ErrorCategory.InvalidOperation,
         "Connect to the organization that the rollout changes.");
 
+    // Reports
+    public static readonly KnownError NotReportable = new("NotReportable", ErrorCategory.InvalidArgument,
+        "Give results of Measure-GuardrailLockIn.");
+
     public static readonly KnownError Unexpected = new("Unexpected", ErrorCategory.NotSpecified,
         "This is a defect of Guardrails: please report it with the exception's text and stack trace ($Error[0].Exception).");
 

@@ -52,9 +52,6 @@ internal sealed record ReportQuadrant : ReportChart
     /// <summary>The slope of a line through the origin; null where there is none.</summary>
     public decimal? Slope { get; init; }
 
-    /// <summary>What the line is called.</summary>
-    public string? SlopeLabel { get; init; }
-
     /// <summary>What the colour is called.</summary>
     public required string ShadeLabel { get; init; }
 }

@@ -38,14 +38,13 @@ internal static class LockInQuadrant
             Id = prefix + "quadrant-chart",
             Title = inMoney ? "What leaving costs against what staying is worth" : "Effort of leaving against what staying is worth",
             Description = $"{LockInWords.Count(shown.Count, "group", "groups")}{(rest > 0 ? $" of {LockInWords.Whole(listed.Count)}" : "")}; the hardest to leave is {LockInWords.Name(costliest)}. The table below it has the figures by number.",
-            Legend = $"Numbers are those of the table. {(shown.Any(one => IsAtLeast(one, inMoney)) ? "A dashed ring: at least that much, a part is not known. " : "")}{(settings.RiskAversion > 0 && inMoney ? $"Cost is the one that is decided by: the mean plus {LockInWords.Percent(settings.RiskAversion)} of the way to P90. " : "")}Far right is hard to leave; high up is worth much.",
+            Legend = $"Numbers are those of the table. {(shown.Any(one => IsAtLeast(one, inMoney)) ? "A dashed ring: at least that much, a part is not known. " : "")}{(settings.RiskAversion > 0 && inMoney ? $"Cost is the one that is decided by: the mean plus {LockInWords.Percent(settings.RiskAversion)} of the way to P90. " : "")}{(slope is > 0 && shown.Any(one => one.Benefit is not null) ? "Below the dashed line the expected cost of leaving, p·C, is more than the benefit. " : "")}Points that would cover each other are moved apart a little.",
             X = new(inMoney ? $"Cost of leaving, {settings.Currency}" : "Effort of leaving, person-days"),
             Y = new($"↑ Benefit over {LockInWords.Days(settings.HorizonYears)} years, {settings.Currency}"),
             Points = [.. shown.Select(one => new ReportPoint(one.Title, Cost(one, inMoney), one.Benefit, one.Risk.Probability, IsAtLeast(one, inMoney)))],
             Corners = [("Easy to leave,", "worth much"), ("Hard to leave, worth", "much: keep an exit ready"), ("Easy to leave,", "worth little"), ("Hard to leave, worth", "little: act here first")],
             WithoutY = "Benefit not stated",
             Slope = slope is > 0 ? slope : null,
-            SlopeLabel = slope is > 0 ? "below: expected cost > benefit" : null,
             ShadeLabel = "Probability of having to leave",
             Table = new ReportGrid
             {

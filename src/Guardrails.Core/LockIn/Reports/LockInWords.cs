@@ -55,7 +55,8 @@ internal static class LockInWords
     public static string Name(LockInTerm term) => term.Variant is null ? term.Subject : $"{term.Subject} ({term.Variant})";
 
     /// <summary>Title, and the name where it says something else.</summary>
-    public static string Name(LockInAssessment one) => one.Title == one.Name ? one.Name : $"{one.Title} ({one.Name})";
+    public static string Name(LockInAssessment one) =>
+        one.Title == one.Name ? string.IsNullOrWhiteSpace(one.Name) ? "(blank)" : one.Name : $"{one.Title} ({one.Name})";
 
     /// <summary>Days, without digits that nobody can know. CSV and JSON hold them all.</summary>
     public static string Days(decimal value) => Figure(value, value < 10 ? "#,0.##" : value < 100 ? "#,0.#" : "#,0");

@@ -9,7 +9,7 @@ namespace Guardrails;
 internal static class GraphDrawing
 {
     private const int MostInRow = 6;
-    private const int RowHeight = 104;
+    private const int RowHeight = 92;
     private const int Radius = 15;
     private const int NameLength = 20;
     private const int Sweeps = 6;
@@ -35,7 +35,8 @@ internal static class GraphDrawing
             html.Open("g", ("class", "node"));
             html.Empty("circle", ("cx", Drawing.Percent(across)), ("cy", Drawing.Number(down)), ("r", Drawing.Number(Radius)));
             html.Element("text", (i + 1).ToString(CultureInfo.InvariantCulture), ("x", Drawing.Percent(across)), ("y", Drawing.Number(down + 4)), ("class", "id"));
-            html.Element("text", Drawing.Short(chart.Nodes[i].Label, NameLength), ("x", Drawing.Percent(across)), ("y", Drawing.Number(down + 30)), ("class", "wide mid halo"));
+            var toLeft = across > 85;
+            html.Element("text", Drawing.Short(chart.Nodes[i].Label, NameLength), ("x", Drawing.Percent(across)), ("dx", toLeft ? "-20" : "20"), ("y", Drawing.Number(down + 4)), ("class", toLeft ? "wide end halo" : "wide halo"));
             html.Close().Line();
         }
         html.Close().Line();
@@ -64,7 +65,7 @@ internal static class GraphDrawing
     {
         var (start, end, bend) = Ends(from, to);
         var path = $"M{Drawing.Number(from.Across * 10)} {Drawing.Number(start)} C{Drawing.Number(from.Across * 10)} {Drawing.Number(start + bend)} {Drawing.Number(to.Across * 10)} {Drawing.Number(end - (from.Row == to.Row ? -bend : bend))} {Drawing.Number(to.Across * 10)} {Drawing.Number(end)}";
-        var width = 1.2 + 3.3 * Math.Sqrt(weight / (double)heaviest);
+        var width = 1 + 2.2 * Math.Sqrt(weight / (double)heaviest);
         html.Empty("path", ("d", path), ("class", to.Row > from.Row ? "edge" : "edge back"), ("stroke-width", Drawing.Number(width)), ("vector-effect", "non-scaling-stroke"));
     }
 

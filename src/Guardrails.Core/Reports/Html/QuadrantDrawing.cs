@@ -14,7 +14,14 @@ internal static class QuadrantDrawing
 
     // The width at which names beside the points are placed; they are shown from 800 pixels on.
     private const double NominalWidth = 1000;
-    private const double LetterWidth = 6.6;
+    private const double LetterWidth = 7;
+
+    // Nearer than this, on a telephone, a number could not be read.
+    private const double NarrowWidth = 360;
+    private const double Closest = 16;
+    private static readonly double[] Shifts = [0, 16, -16, 32, -32, 48, -48];
+    private static readonly double[] ApartShifts = [0, -16];
+
     private const int NameLength = 22;
 
     public static void Write(MarkupWriter html, ReportQuadrant chart)
@@ -26,11 +33,11 @@ internal static class QuadrantDrawing
         var bottom = Top + Height;
         Drawing.Open(html, chart, bottom + (apart ? Band + 10 : 0) + 44 + 40);
         Field(html, chart, x, y);
-        if (chart.Slope is { } slope && placed.Count > 0) Limit(html, chart, (double)slope, x, y);
+        if (chart.Slope is { } slope && placed.Count > 0) Limit(html, (double)slope, x, y);
         if (apart)
         {
             html.Empty("rect", ("x", "0"), ("y", Drawing.Number(bottom + 10)), ("width", "100%"), ("height", Drawing.Number(Band)), ("fill", "none"), ("class", "limit"));
-            html.Element("text", chart.WithoutY, ("x", "6"), ("y", Drawing.Number(bottom + 25)), ("class", "soft")).Line();
+            html.Element("text", chart.WithoutY, ("x", "6"), ("y", Drawing.Number(bottom + 26)), ("class", "soft")).Line();
         }
         var below = bottom + (apart ? Band + 10 : 0);
         Across(html, chart, x, below);
@@ -78,7 +85,7 @@ internal static class QuadrantDrawing
 
     private static void Points(MarkupWriter html, ReportQuadrant chart, Scale x, Scale y, double apart)
     {
-        var spots = chart.Points.Select(point => (Across: At(x.Share((double)point.X)), Down: point.Y is { } value ? Down(y.Share((double)value)) : apart)).ToList();
+        var spots = Spots(chart, x, y, apart);
         var taken = spots.Select(spot => Box(spot.Across, spot.Down, Radius * 2, Radius * 2)).ToList();
         // The most important is drawn last, on top of the others.
         for (var i = chart.Points.Count - 1; i >= 0; i--)
@@ -103,6 +110,22 @@ internal static class QuadrantDrawing
         }
     }
 
+    /// <summary>Where the points lie. One that would cover another is moved up or down a little, as on a telephone they would lie.</summary>
+    private static List<(double Across, double Down)> Spots(ReportQuadrant chart, Scale x, Scale y, double apart)
+    {
+        var spots = new List<(double Across, double Down)>();
+        foreach (var point in chart.Points)
+        {
+            var across = At(x.Share((double)point.X));
+            var down = point.Y is { } value ? Down(y.Share((double)value)) : apart;
+            var shifts = point.Y is null ? ApartShifts : Shifts;
+            var shift = shifts.Where(shift => point.Y is null || down + shift is > Top + Radius and < Top + Height - Radius)
+                .FirstOrDefault(shift => !spots.Any(other => Math.Abs(other.Across - across) / 100 * NarrowWidth < Closest && Math.Abs(other.Down - down - shift) < Closest));
+            spots.Add((across, down + shift));
+        }
+        return spots;
+    }
+
     private static (double Left, double Top, double Right, double Bottom) Box(double across, double down, double width, double height)
     {
         var center = across / 100 * NominalWidth;
@@ -113,7 +136,7 @@ internal static class QuadrantDrawing
         one.Left < other.Right && other.Left < one.Right && one.Top < other.Bottom && other.Top < one.Bottom;
 
     /// <summary>The line y = slope · x, as a curve: on one scale by magnitude and one that is not, it is none.</summary>
-    private static void Limit(MarkupWriter html, ReportQuadrant chart, double slope, Scale x, Scale y)
+    private static void Limit(MarkupWriter html, double slope, Scale x, Scale y)
     {
         var path = new StringBuilder();
         for (var i = 0; i <= 60; i++)
@@ -127,7 +150,6 @@ internal static class QuadrantDrawing
         Drawing.OpenSurface(html, Top + Height);
         html.Empty("path", ("d", path.ToString()), ("class", "limit"), ("vector-effect", "non-scaling-stroke"));
         html.Close().Line();
-        if (chart.SlopeLabel is not null) html.Element("text", "- - " + chart.SlopeLabel, ("x", "100%"), ("y", "13"), ("class", "end soft")).Line();
     }
 
     private static void Shades(MarkupWriter html, ReportQuadrant chart, int top)
@@ -136,16 +158,15 @@ internal static class QuadrantDrawing
         html.Element("text", chart.ShadeLabel, ("x", "0"), ("y", Drawing.Number(top + 10)), ("class", "soft"));
         for (var i = 0; i < ReportStyle.Shades; i++)
         {
-            var across = Drawing.Percent(i * 14.0);
+            var across = Drawing.Percent(i * 20.0);
             html.Open("g", ("class", $"s{i}"));
-            html.Empty("rect", ("x", across), ("y", Drawing.Number(top + 16)), ("width", "13.4%"), ("height", "16"));
-            html.Element("text", $"{i * 100 / ReportStyle.Shades}–{(i + 1) * 100 / ReportStyle.Shades} %", ("x", across), ("dx", "4"), ("y", Drawing.Number(top + 28)), ("font-size", "10"));
+            html.Empty("rect", ("x", across), ("y", Drawing.Number(top + 16)), ("width", "19.4%"), ("height", "17"));
+            html.Element("text", $"{i * 100 / ReportStyle.Shades}–{(i + 1) * 100 / ReportStyle.Shades} %", ("x", across), ("dx", "4"), ("y", Drawing.Number(top + 29)), ("font-size", "11"));
             html.Close();
         }
         if (chart.Points.Any(point => point.Shade is null))
         {
-            html.Open("g", ("class", "sx")).Empty("rect", ("x", "72%"), ("y", Drawing.Number(top + 16)), ("width", "16"), ("height", "16")).Close();
-            html.Element("text", "not given", ("x", "72%"), ("dx", "22"), ("y", Drawing.Number(top + 28)), ("class", "soft"));
+            html.Element("text", "unfilled: not given", ("x", "100%"), ("y", Drawing.Number(top + 10)), ("class", "end soft"));
         }
         html.Line();
     }

@@ -18,7 +18,7 @@ internal static class ReportStyle
     [
         new("page", "#ffffff", "#10151c"), new("panel", "#f4f6f9", "#181f29"), new("ink", "#17202b", "#e8edf3"), new("soft", "#515d6b", "#a9b5c3"),
         new("rule", "#d5dbe3", "#323d4b"), new("frame", "#7b8794", "#77859a"), new("link", "#0b57a8", "#84bdf7"),
-        new("bar", "#2f6db3", "#6aa7e8"), new("rest", "#7a8696", "#8592a3"), new("range", "#17202b", "#e8edf3"),
+        new("bar", "#2f6db3", "#3d7fc4"), new("rest", "#7a8696", "#8592a3"), new("range", "#17202b", "#e8edf3"),
         new("warn", "#fff6e0", "#2e2611"), new("warn-ink", "#6a4400", "#f4cf86"), new("warn-rule", "#a86e00", "#c8922a"),
         new("node", "#2f6db3", "#6aa7e8"), new("node-ink", "#ffffff", "#0b1420"), new("edge", "#76828f", "#7f8da0"),
         new("shade-none", "#ffffff", "#10151c"), new("shade-none-ink", "#17202b", "#e8edf3"),
@@ -103,7 +103,9 @@ internal static class ReportStyle
         summary{cursor:pointer;color:var(--link);font-size:.92rem;padding:.2rem 0}
         details>:not(summary){margin-top:.5rem}
         footer{color:var(--soft);font-size:.88rem;padding-top:1rem;padding-bottom:3rem}
-        svg{display:block;width:100%;overflow:visible;font-size:12px}
+        svg{display:block;width:100%;overflow:visible;font-size:12.5px}
+        figure>svg{margin-bottom:.8rem}
+        figure>svg+.note{margin-top:0}
         svg text{fill:var(--ink);unicode-bidi:isolate}
         svg .soft{fill:var(--soft)}
         svg .bar{fill:var(--bar)}
@@ -121,6 +123,7 @@ internal static class ReportStyle
         svg .point circle{stroke:var(--frame);stroke-width:1.25}
         svg .least circle{stroke-dasharray:3 2.5;stroke-width:2}
         svg .sx circle,svg .sx rect{fill:var(--shade-none)}
+        svg .sx text{fill:var(--shade-none-ink)}
         svg .sx rect{stroke:var(--frame)}
         svg .mid{text-anchor:middle}
         svg .end{text-anchor:end}

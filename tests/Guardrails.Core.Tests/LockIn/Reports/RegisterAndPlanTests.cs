@@ -134,7 +134,7 @@ public sealed class RegisterAndPlanTests
         Assert.Equal("guardrails-exit-plan/1", json.RootElement.GetProperty("format").GetString());
         var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToList();
         Assert.Equal(table.Rows.Count, rows.Count);
-        Assert.Equal("<script>alert(1)</script>", rows[0].GetProperty("Group").GetString());
+        Assert.Contains(rows, row => row.GetProperty("Group").GetString() == "<script>alert(1)</script>");
         Assert.Equal(JsonValueKind.Null, rows[0].GetProperty("Owner").ValueKind);
         Assert.Equal(JsonValueKind.Number, rows[0].GetProperty("EffortDays").ValueKind);
     }
