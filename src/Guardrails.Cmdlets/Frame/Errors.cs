@@ -198,7 +198,7 @@ internal static class Errors
 
     // Reports
     public static readonly KnownError NotReportable = new("NotReportable", ErrorCategory.InvalidArgument,
-        "Give results of Measure-GuardrailLockIn.");
+        "Give the output of Measure-GuardrailLockIn, and of Get-GuardrailLockInSensitivity with it.");
 
     public static readonly KnownError Unexpected = new("Unexpected", ErrorCategory.NotSpecified,
         "This is a defect of Guardrails: please report it with the exception's text and stack trace ($Error[0].Exception).");

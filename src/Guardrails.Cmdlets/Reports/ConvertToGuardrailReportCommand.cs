@@ -19,7 +19,8 @@ namespace Guardrails.Cmdlets;
 /// </remarks>
 /// <example>
 /// <title>A report for the board</title>
-/// <code>$results | ConvertTo-GuardrailReport -Title 'Lock-in, November 2026' -Path ./lock-in.html</code>
+/// <code>$results = $inventory | Measure-GuardrailLockIn -GroupBy Workload -DayRate 950
+/// $results | ConvertTo-GuardrailReport -Title 'Lock-in, November 2026' -Path ./lock-in.html</code>
 /// </example>
 /// <example>
 /// <title>Keep the results, to compare with later</title>
@@ -33,14 +34,20 @@ namespace Guardrails.Cmdlets;
 /// <title>The skeleton of an exit plan, as text</title>
 /// <code>$plan = $results | ConvertTo-GuardrailReport -Format Csv -Content ExitPlan</code>
 /// </example>
+/// <seealso cref="MeasureGuardrailLockInCommand"/>
+/// <seealso cref="GetGuardrailLockInSensitivityCommand"/>
 [Cmdlet(VerbsData.ConvertTo, "GuardrailReport")]
 [OutputType(typeof(string), typeof(FileInfo))]
 public sealed class ConvertToGuardrailReportCommand : GuardrailCmdlet
 {
     private readonly List<LockInAssessment> _assessments = [];
+    private readonly List<LockInSensitivity> _sensitivities = [];
     private string? _path;
 
-    /// <summary>Results to report on: lock-in assessments. Of several measurements, such as for two targets, each has its own part.</summary>
+    /// <summary>
+    /// Results to report on: lock-in assessments, and with them their sensitivity. Of several measurements, such as for two targets, each has its
+    /// own part. CSV and JSON show the sensitivity only where it is given alone.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object[] InputObject { get; set; } = [];
@@ -80,6 +87,9 @@ public sealed class ConvertToGuardrailReportCommand : GuardrailCmdlet
                 case LockInAssessment assessment:
                     _assessments.Add(assessment);
                     break;
+                case LockInSensitivity sensitivity:
+                    _sensitivities.Add(sensitivity);
+                    break;
                 case var other:
                     WriteError(Errors.NotReportable.Record($"There is no report of {(other is null ? "nothing" : $"a {other.GetType().Name}")}.", other));
                     break;
@@ -98,7 +108,7 @@ public sealed class ConvertToGuardrailReportCommand : GuardrailCmdlet
         }
         try
         {
-            File.WriteAllText(_path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            WholeFile.Write(_path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -109,7 +119,8 @@ public sealed class ConvertToGuardrailReportCommand : GuardrailCmdlet
 
     private string Write(IReadOnlyList<LockInAssessment> assessments) => (Content, Format) switch
     {
-        (ReportContent.Assessment, ReportFormat.Html) => HtmlReport.Write(LockInReport.Of(assessments, Title)),
+        (ReportContent.Assessment, ReportFormat.Html) => HtmlReport.Write(LockInReport.Of(assessments, _sensitivities, Title)),
+        (ReportContent.Assessment, _) when assessments.Count == 0 && _sensitivities.Count > 0 => Write(LockInSensitivityView.Table(_sensitivities)),
         (ReportContent.Assessment, ReportFormat.Json) => LockInReportPart.Text(assessments),
         (ReportContent.Assessment, _) => CsvReport.Write(LockInTable.Of(assessments)),
         (ReportContent.DoraRegister, _) => Write(DoraRegister.Of(assessments)),

@@ -22,7 +22,7 @@ internal static class LockInCosts
         [
             .. money.Parts.Select(part => new[]
             {
-                LockInWords.Of(part.Kind), LockInWords.Amount(part.Mean, money.Currency), part is { Low: { } low, High: { } high } ? $"{LockInWords.Rough(low)} – {LockInWords.Rough(high)}" : "", part.Note,
+                LockInWords.Of(part.Kind), (part.IsAtLeast ? "≥ " : "") + LockInWords.Amount(part.Mean, money.Currency), part is { Low: { } low, High: { } high } ? $"{LockInWords.Rough(low)} – {LockInWords.Rough(high)}" : "", part.Note,
             }),
             ["Together", LockInWords.Cost(money), money is { P10: { } p10, P90: { } p90 } ? $"{LockInWords.Rough(p10)} – {LockInWords.Rough(p90)}" : "", "Effort at P10 and P90."],
         ],

@@ -4,8 +4,9 @@ namespace Guardrails;
 internal static class LockInReport
 {
     /// <param name="assessments">In order.</param>
-    /// <param name="title">The title; null for one that says what it is about.</param>
-    public static ReportDocument Of(IReadOnlyList<LockInAssessment> assessments, string? title)
+    /// <param name="sensitivities">Which constants matter; empty where nobody asked.</param>
+    /// <param name="title">The title; null for the usual one.</param>
+    public static ReportDocument Of(IReadOnlyList<LockInAssessment> assessments, IReadOnlyList<LockInSensitivity> sensitivities, string? title)
     {
         var parts = LockInReportPart.Of(assessments);
         var sections = new List<ReportSection>();
@@ -15,9 +16,11 @@ internal static class LockInReport
             var part = parts[i];
             var suffix = parts.Count == 1 ? "" : $": {LockInWords.Of(part.Settings.Target)}";
             var prefix = parts.Count == 1 ? "" : $"part{i + 1}-";
-            foreach (var section in Sections(part, prefix).Where(section => section.Blocks.Count > 0))
+            var own = sensitivities.Where(one => one.Target == part.Settings.Target).ToList();
+            foreach (var section in Sections(part, own, prefix).Where(section => section.Blocks.Count > 0))
                 sections.Add(section with { Id = prefix + section.Id, Title = section.Title + suffix });
         }
+        if (parts.Count == 0 && sensitivities.Count > 0) sections.Add(new("sensitivity", "What the result hangs on", LockInSensitivityView.Blocks(sensitivities, "")));
         return new ReportDocument
         {
             Title = title ?? "Lock-in assessment",
@@ -29,7 +32,7 @@ internal static class LockInReport
         };
     }
 
-    private static IEnumerable<ReportSection> Sections(LockInReportPart part, string prefix) =>
+    private static IEnumerable<ReportSection> Sections(LockInReportPart part, IReadOnlyList<LockInSensitivity> sensitivities, string prefix) =>
     [
         new("summary", "Summary", LockInSummary.Blocks(part, prefix.Length > 0)),
         new("confidence", "How sure this is", LockInConfidenceView.Blocks(part)),
@@ -38,6 +41,7 @@ internal static class LockInReport
         new("drivers", "What holds us", LockInDrivers.Blocks(part, prefix)),
         new("coupling", "Who uses whom", LockInCoupling.Blocks(part, prefix)),
         new("options", "What could be done beforehand", LockInDecisions.Options(part)),
+        new("sensitivity", "What the result hangs on", LockInSensitivityView.Blocks(sensitivities, prefix)),
         new("cost", "What it costs, how long it takes, what is to be learnt", LockInCosts.Blocks(part)),
         new("explanation", "Where the figures come from", LockInExplanation.Blocks(part)),
     ];

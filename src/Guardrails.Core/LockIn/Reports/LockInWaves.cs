@@ -3,9 +3,6 @@ namespace Guardrails;
 /// <summary>In which order the nodes of a coupling graph can move: what is used before what uses it, what uses each other together.</summary>
 internal sealed class LockInWaves
 {
-    /// <summary>The node that stands for what is used outside a group.</summary>
-    public const string Outside = "(outside)";
-
     private const int NamesShown = 5;
 
     private readonly Dictionary<string, int> _waves = new(StringComparer.Ordinal);
@@ -13,7 +10,7 @@ internal sealed class LockInWaves
 
     public LockInWaves(LockInGraph? graph)
     {
-        var nodes = graph?.Nodes.Where(node => node.Name != Outside).OrderBy(node => node.Name, StringComparer.Ordinal).ToList() ?? [];
+        var nodes = graph?.Nodes.Where(node => node.Name != GraphSummary.Outside).OrderBy(node => node.Name, StringComparer.Ordinal).ToList() ?? [];
         if (nodes.Count == 0) return;
         var number = nodes.Select((node, i) => (node.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i, StringComparer.Ordinal);
         var uses = new List<int>[nodes.Count];

@@ -63,7 +63,7 @@ public sealed class LockInReportBrowserTests
         }
     }
 
-    private static string Report(IReadOnlyList<LockInAssessment> assessments) => HtmlReport.Write(LockInReport.Of(LockInReportPart.InOrder(assessments), null));
+    private static string Report(IReadOnlyList<LockInAssessment> assessments) => HtmlReport.Write(LockInReport.Of(LockInReportPart.InOrder(assessments), SampleAssessments.Sensitivities(assessments[0].Effort.Mean), null));
 
     private sealed record Measured(string Name, int Width, int ClientWidth, int ScrollWidth, int Outside, string Background, int Texts, double Contrast, string Where)
     {

@@ -73,7 +73,7 @@ public sealed class LockInReportTests
     public void Markup_in_names_stays_text_and_directions_are_not_turned()
     {
         var assessments = SampleAssessments.Portfolio(SampleAssessments.Hostile.Length, SampleAssessments.Hostile);
-        var text = HtmlReport.Write(LockInReport.Of(LockInReportPart.InOrder(assessments), "<b>\u202Etitle"));
+        var text = HtmlReport.Write(LockInReport.Of(LockInReportPart.InOrder(assessments), [], "<b>\u202Etitle"));
         Assert.DoesNotContain("<script>alert", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202E', text);
@@ -114,7 +114,7 @@ public sealed class LockInReportTests
     public void A_group_without_a_benefit_lies_apart_and_not_at_nought()
     {
         var assessments = SampleAssessments.Portfolio(5).Skip(1).Select((one, i) => one with { Benefit = i == 0 ? null : 1000 * i }).ToList();
-        var chart = LockInReport.Of(LockInReportPart.InOrder(assessments), null).Sections.SelectMany(section => section.Blocks).OfType<ReportQuadrant>().Single();
+        var chart = LockInReport.Of(LockInReportPart.InOrder(assessments), [], null).Sections.SelectMany(section => section.Blocks).OfType<ReportQuadrant>().Single();
         Assert.Single(chart.Points, point => point.Y is null);
         Assert.Contains(chart.Table.Rows, row => row[3] == "not stated");
         var section = Parse(assessments).Descendants(Html + "section").Single(one => (string?)one.Attribute("id") == "quadrant");
@@ -166,7 +166,23 @@ public sealed class LockInReportTests
         Assert.Equal(whole.Effort.Mean, days.Sum());
     }
 
+    [Fact]
+    public void Sensitivity_is_drawn_around_the_mean_the_largest_swing_first()
+    {
+        var assessments = SampleAssessments.Portfolio(4);
+        var given = SampleAssessments.Sensitivities(assessments[0].Effort.Mean);
+        var ordered = LockInReportPart.InOrder(assessments);
+        var text = HtmlReport.Write(LockInReport.Of(ordered, given, null));
+        Assert.Equal(text, HtmlReport.Write(LockInReport.Of(ordered, [.. given.Reverse()], null)));
+        var chart = LockInReport.Of(ordered, given, null).Sections.Single(section => section.Id == "sensitivity").Blocks.OfType<ReportBars>().Single();
+        Assert.Equal(assessments[0].Effort.Mean, chart.Base);
+        Assert.Equal(["each.redesign", "skills.functions", "edge.identity"], chart.Bars.Select(bar => bar.Label));
+        Assert.Contains("checkout: Accept to Avoid", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(LockInReport.Of(ordered, [], null).Sections, section => section.Id == "sensitivity");
+        Assert.Equal(3, LockInSensitivityView.Table(given).Rows.Count);
+    }
+
     private static XDocument Parse(IEnumerable<LockInAssessment> assessments) => XDocument.Parse(Write(assessments));
 
-    private static string Write(IEnumerable<LockInAssessment> assessments) => HtmlReport.Write(LockInReport.Of(LockInReportPart.InOrder(assessments), null));
+    private static string Write(IEnumerable<LockInAssessment> assessments) => HtmlReport.Write(LockInReport.Of(LockInReportPart.InOrder(assessments), [], null));
 }

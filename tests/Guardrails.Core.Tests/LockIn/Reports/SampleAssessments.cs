@@ -45,6 +45,16 @@ internal static class SampleAssessments
         ExitWindowDays = 180, Seed = 42, Draws = 10_000, DataAsOf = new(2026, 9, 30), DataDigest = "9f2c41d0a7b35e6688cc1f40",
     };
 
+    public static IReadOnlyList<LockInSensitivity> Sensitivities(decimal mean) =>
+    [
+        Sensitivity("edge.identity", mean, 0.98m, 1.01m, null, []), Sensitivity("skills.functions", mean, 0.95m, 1.04m, 0, []), Sensitivity("each.redesign", mean, 0.7m, 1.4m, 0.25m, ["checkout: Accept to Avoid"]),
+    ];
+
+    private static LockInSensitivity Sensitivity(string constant, decimal mean, decimal low, decimal high, decimal? flipped, IReadOnlyList<string> flips) => new()
+    {
+        Constant = constant, Target = LockInTarget.OpenSource, Low = 1, Likely = 3, High = 9, Evidence = Judged, EffortMean = mean, EffortAtLow = mean * low, EffortAtHigh = mean * high, TauAtHalf = 0.82m, TauAtOneAndAHalf = 1, FlippedDecisions = flipped, Flips = flips, Groups = 14, Decisions = 9,
+    };
+
     private static LockInAssessment Group(string name, int i, LockInTarget target, bool isPriced)
     {
         var scale = 1 + (i * 7919 % 23) / 4m;
