@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Text;
 
@@ -50,7 +51,7 @@ public sealed class ConvertToGuardrailReportCommand : GuardrailCmdlet
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public object[] InputObject { get; set; } = [];
+    public object? InputObject { get; set; }
 
     /// <summary>What it is written as. Without it Html.</summary>
     [Parameter]
@@ -78,24 +79,7 @@ public sealed class ConvertToGuardrailReportCommand : GuardrailCmdlet
     protected override void BeginProcessing() => _path = Path is null ? null : NewFile(Path, Force);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var item in InputObject)
-        {
-            switch (item is PSObject wrapped ? wrapped.BaseObject : item)
-            {
-                case LockInAssessment assessment:
-                    _assessments.Add(assessment);
-                    break;
-                case LockInSensitivity sensitivity:
-                    _sensitivities.Add(sensitivity);
-                    break;
-                case var other:
-                    WriteError(Errors.NotReportable.Record($"There is no report of {(other is null ? "nothing" : $"a {other.GetType().Name}")}.", other));
-                    break;
-            }
-        }
-    }
+    protected override void ProcessRecord() => Add(InputObject);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -115,6 +99,27 @@ public sealed class ConvertToGuardrailReportCommand : GuardrailCmdlet
             Fail(Errors.Describe(e, _path));
         }
         WriteObject(new FileInfo(_path));
+    }
+
+    private void Add(object? given)
+    {
+        switch (given is PSObject wrapped ? wrapped.BaseObject : given)
+        {
+            case null:
+                break;
+            case LockInAssessment assessment:
+                _assessments.Add(assessment);
+                break;
+            case LockInSensitivity sensitivity:
+                _sensitivities.Add(sensitivity);
+                break;
+            case IEnumerable many and not string:
+                foreach (var item in many) Add(item);
+                break;
+            case var other:
+                WriteError(Errors.NotReportable.Record($"There is no report of a {other.GetType().Name}.", other));
+                break;
+        }
     }
 
     private string Write(IReadOnlyList<LockInAssessment> assessments) => (Content, Format) switch

@@ -45,6 +45,57 @@ public sealed class ReportCmdletTests(Engine engine) : IClassFixture<Engine>, ID
         Assert.Single(result.Output);
     }
 
+    // A shop that uses the blog's queue, measured for real.
+    private const string Measured = """
+        $inventory = @(
+            [Guardrails.InventoryResource] @{ Key = 'f'; Type = 'AWS::Lambda::Function'; LogicalId = 'f'; AccountId = '111122223333'; Workload = 'shop'; IsMatched = $true
+                References = [Guardrails.ResourceReference[]] @([Guardrails.ResourceReference]::new('q', 'Eventing'), [Guardrails.ResourceReference]::new('t', 'Data')) }
+            [Guardrails.InventoryResource] @{ Key = 't'; Type = 'AWS::DynamoDB::Table'; LogicalId = 't'; AccountId = '111122223333'; Workload = 'shop'; IsMatched = $true }
+            [Guardrails.InventoryResource] @{ Key = 'q'; Type = 'AWS::SQS::Queue'; LogicalId = 'q'; AccountId = '111122223333'; Workload = 'blog'; IsMatched = $true }
+            [Guardrails.InventoryResource] @{ Key = 'm'; Type = 'AWS::StepFunctions::StateMachine'; LogicalId = 'm'; AccountId = '111122223333'; Workload = 'shop'; IsMatched = $true }
+        )
+        $results = $inventory | Measure-GuardrailLockIn -GroupBy Workload -Date 2026-11-25 -DayRate 900 -Posture enterprise -Scenario price -Benefit @{ shop = 250000 }
+
+        """;
+
+    [Fact]
+    public void A_measurement_becomes_a_report_with_its_sensitivity()
+    {
+        var text = (string)engine.Run(Measured + """
+            $sensitivity = $inventory | Get-GuardrailLockInSensitivity -GroupBy Workload -Date 2026-11-25 -DayRate 900 -Posture enterprise -Scenario price -Benefit @{ shop = 250000 }
+            ConvertTo-GuardrailReport -InputObject ($results + $sensitivity) -Title Board
+            """).Single.BaseObject;
+        var html = System.Xml.Linq.XDocument.Parse(text);
+        var sections = html.Descendants().Where(element => element.Name.LocalName == "section").Select(section => (string)section.Attribute("id")!).ToList();
+        Assert.Equal(["summary", "confidence", "quadrant", "decisions", "drivers", "coupling"], sections.Take(6));
+        Assert.Contains("sensitivity", sections);
+        Assert.Contains("AWS::StepFunctions::StateMachine", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_JSON_is_the_saved_form_of_the_results()
+    {
+        engine.Run(Measured + """
+            $null = $results | Export-GuardrailLockIn -Path $args[0]
+            $null = $results | ConvertTo-GuardrailReport -Format Json -Path $args[1]
+            """, _folder["saved.json"], _folder["report.json"]).ThrowOnError();
+        Assert.Equal(File.ReadAllBytes(_folder["saved.json"]), File.ReadAllBytes(_folder["report.json"]));
+    }
+
+    [Fact]
+    public void The_steps_of_the_exit_plan_add_up_to_what_was_measured() =>
+        Assert.Equal("", string.Join(", ", engine.Run(Measured + """
+            $plan = ConvertFrom-Json ($results | ConvertTo-GuardrailReport -Format Json -Content ExitPlan)
+            foreach ($one in $results) {
+                if ($one.IsTotal) { continue }
+                foreach ($kind in 'Stressed', 'Unstressed') {
+                    [decimal] $sum = 0
+                    foreach ($row in $plan.rows) { if ($row.Group -eq $one.Name -and $row.Plan -eq $kind) { $sum += $row.EffortDays } }
+                    if ($sum -ne $one.Effort.Mean -or $sum -eq 0) { "$($one.Name) $kind $sum $($one.Effort.Mean)" }
+                }
+            }
+            """).ThrowOnError().Output));
+
     [Fact]
     public void A_title_stays_text() =>
         Assert.Contains("<title>&lt;b&gt; &amp; co</title>", (string)engine.Run("@() | ConvertTo-GuardrailReport -Title '<b> & co'").Single.BaseObject, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ internal static class LockInDecisions
                 Caption = $"Each {LockInWords.Of(listed[0].GroupBy)}, the hardest to leave first",
                 Columns =
                 [
-                    new("Group", ReportGridKind.Name), new("Decision"), new("Review on"), new("Effort, person-days (P10 – P90)", ReportGridKind.Number), new("Cost", ReportGridKind.Number), new("Benefit", ReportGridKind.Number),
+                    new("Group", ReportGridKind.Name), new("Decision"), new("Review on"), new("Effort, person-days (P10 – P90)", ReportGridKind.Number), new($"Cost ({part.Settings.Currency})", ReportGridKind.Number), new($"Benefit ({part.Settings.Currency})", ReportGridKind.Number),
                     new("Probability", ReportGridKind.Number), new("Break-even"), new("Time, P90 (days)", ReportGridKind.Number), new("Confidence"),
                 ],
                 Rows = [.. listed.Take(ReportGrid.MostRows).Select(Row)],
@@ -60,8 +60,8 @@ internal static class LockInDecisions
         LockInWords.Name(one),
         LockInWords.Of(one.Decision.Kind) + (one.Decision.AcceptIsOffered ? "" : "; accepting is not on offer"), LockInWords.Date(one.Settings.ReviewOn),
         $"{LockInWords.Days(one.Effort.Mean)} ({LockInWords.Range(one.Effort.P10, one.Effort.P90)})",
-        one.Money.Mean is null ? "not known" : (one.Money.IsComplete ? "" : "≥ ") + LockInWords.Amount(one.Money.Mean, one.Money.Currency),
-        one.Benefit is { } benefit ? LockInWords.Amount(benefit, one.Money.Currency) : "not stated",
+        one.Money.Mean is { } cost ? (one.Money.IsComplete ? "" : "≥ ") + LockInWords.Rough(cost) : "not known",
+        one.Benefit is { } benefit ? LockInWords.Rough(benefit) : "not stated",
         LockInWords.Percent(one.Risk.Probability), BreakEven(one.Decision),
         LockInWords.Days(one.Time.P90), $"{LockInWords.Percent(one.Confidence.Value)} {LockInWords.Of(one.Confidence.Band)}",
     ];

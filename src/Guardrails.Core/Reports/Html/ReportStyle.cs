@@ -89,11 +89,11 @@ internal static class ReportStyle
         .scroll{overflow-x:auto;margin:0 0 1rem;border:1px solid var(--rule);border-radius:.5rem}
         .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
         table{border-collapse:collapse;width:100%;font-size:.88rem;line-height:1.4}
-        caption{text-align:left;padding:.6rem .75rem;color:var(--soft);font-size:.85rem}
-        th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-top:1px solid var(--rule)}
+        caption{text-align:left;padding:.6rem;color:var(--soft);font-size:.85rem}
+        th,td{text-align:left;vertical-align:top;padding:.5rem .6rem;border-top:1px solid var(--rule)}
         thead th{background:var(--panel);font-weight:600;font-size:.8rem;color:var(--soft);vertical-align:bottom;overflow-wrap:normal}
         tbody th{font-weight:600}
-        tbody th bdi,td.text bdi{display:inline-block;min-width:6.5rem;max-width:22rem;overflow-wrap:break-word}
+        tbody th bdi,td.text bdi{display:inline-block;max-width:22rem;overflow-wrap:break-word}
         tbody th bdi{max-width:15rem}
         .num{text-align:right;font-variant-numeric:tabular-nums}
         td.num{white-space:nowrap}
