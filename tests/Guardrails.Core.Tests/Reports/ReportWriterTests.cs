@@ -12,7 +12,10 @@ public sealed class ReportWriterTests
         {
             var document = new ReportDocument
             {
-                Title = text, Subtitle = text, Facts = [new(text, text)], Footer = text,
+                Title = text,
+                Subtitle = text,
+                Facts = [new(text, text)],
+                Footer = text,
                 Sections =
                 [
                     new("one", text,

@@ -41,6 +41,9 @@ public sealed class CsvReportTests
 
     private static ReportTable Table(IReadOnlyList<IReadOnlyList<ReportCell>> rows) => new()
     {
-        Format = "test/1", Title = "Test", Columns = [new("Name", "Name"), new("Days", "Days", true), new("Shared", "Shared")], Rows = rows,
+        Format = "test/1",
+        Title = "Test",
+        Columns = [new("Name", "Name"), new("Days", "Days", true), new("Shared", "Shared")],
+        Rows = rows,
     };
 }

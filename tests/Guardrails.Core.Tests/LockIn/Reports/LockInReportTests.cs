@@ -128,7 +128,13 @@ public sealed class LockInReportTests
         var one = SampleAssessments.Portfolio(1)[1];
         var empty = one with
         {
-            IsTotal = true, Counts = one.Counts with { Resources = 0 }, Terms = [], Types = [], Graph = null, Band = null, Effort = new() { P10 = 0, P50 = 0, P90 = 0, MeanHundredths = 0, OwnHundredths = 0, SharedHundredths = 0 },
+            IsTotal = true,
+            Counts = one.Counts with { Resources = 0 },
+            Terms = [],
+            Types = [],
+            Graph = null,
+            Band = null,
+            Effort = new() { P10 = 0, P50 = 0, P90 = 0, MeanHundredths = 0, OwnHundredths = 0, SharedHundredths = 0 },
         };
         var summary = Parse([empty]).Descendants(Html + "section").First();
         Assert.Contains("Nothing was measured", summary.Value, StringComparison.Ordinal);

@@ -41,8 +41,19 @@ internal static class SampleAssessments
 
     public static LockInSettings Settings(LockInTarget target = LockInTarget.OpenSource, bool isPriced = true) => new()
     {
-        Target = target, AssessedOn = new(2026, 11, 25), ReviewOn = new(2027, 5, 25), Posture = "regulated", HorizonYears = 3, RiskAversion = 0.5m, DayRate = isPriced ? 950 : null, Currency = "EUR",
-        ExitWindowDays = 180, Seed = 42, Draws = 10_000, DataAsOf = new(2026, 9, 30), DataDigest = "9f2c41d0a7b35e6688cc1f40",
+        Target = target,
+        AssessedOn = new(2026, 11, 25),
+        ReviewOn = new(2027, 5, 25),
+        Posture = "regulated",
+        HorizonYears = 3,
+        RiskAversion = 0.5m,
+        DayRate = isPriced ? 950 : null,
+        Currency = "EUR",
+        ExitWindowDays = 180,
+        Seed = 42,
+        Draws = 10_000,
+        DataAsOf = new(2026, 9, 30),
+        DataDigest = "9f2c41d0a7b35e6688cc1f40",
     };
 
     public static IReadOnlyList<LockInSensitivity> Sensitivities(decimal mean) =>
@@ -52,7 +63,21 @@ internal static class SampleAssessments
 
     private static LockInSensitivity Sensitivity(string constant, decimal mean, decimal low, decimal high, decimal? flipped, IReadOnlyList<string> flips) => new()
     {
-        Constant = constant, Target = LockInTarget.OpenSource, Low = 1, Likely = 3, High = 9, Evidence = Judged, EffortMean = mean, EffortAtLow = mean * low, EffortAtHigh = mean * high, TauAtHalf = 0.82m, TauAtOneAndAHalf = 1, FlippedDecisions = flipped, Flips = flips, Groups = 14, Decisions = 9,
+        Constant = constant,
+        Target = LockInTarget.OpenSource,
+        Low = 1,
+        Likely = 3,
+        High = 9,
+        Evidence = Judged,
+        EffortMean = mean,
+        EffortAtLow = mean * low,
+        EffortAtHigh = mean * high,
+        TauAtHalf = 0.82m,
+        TauAtOneAndAHalf = 1,
+        FlippedDecisions = flipped,
+        Flips = flips,
+        Groups = 14,
+        Decisions = 9,
     };
 
     private static LockInAssessment Group(string name, int i, LockInTarget target, bool isPriced)
@@ -113,7 +138,14 @@ internal static class SampleAssessments
 
     private static LockInTerm Term(LockInTermKind kind, string subject, long count, long amount, string formula, bool isShared) => new()
     {
-        Kind = kind, Subject = subject, Count = count, AmountHundredths = amount, OwnHundredths = isShared ? 0 : amount, IsShared = isShared, Formula = formula, Constants = [$"{kind.ToString().ToLowerInvariant()}.sample"],
+        Kind = kind,
+        Subject = subject,
+        Count = count,
+        AmountHundredths = amount,
+        OwnHundredths = isShared ? 0 : amount,
+        IsShared = isShared,
+        Formula = formula,
+        Constants = [$"{kind.ToString().ToLowerInvariant()}.sample"],
         Evidence = kind == LockInTermKind.TypeOnce ? [Documented, Judged] : [Judged],
     };
 
@@ -141,11 +173,27 @@ internal static class SampleAssessments
         var breakEven = i % 7 == 5 ? 1.4m : 0.08m + i % 5 * 0.11m;
         return new LockInAssessment
         {
-            Name = name, Title = name, GroupBy = LockInGrouping.Workload, IsTotal = isTotal, Settings = settings, Benefit = benefit,
+            Name = name,
+            Title = name,
+            GroupBy = LockInGrouping.Workload,
+            IsTotal = isTotal,
+            Settings = settings,
+            Benefit = benefit,
             Counts = new()
             {
-                Resources = uses.Sum(use => use.Count), Glue = 0, Types = uses.Count, FamilyTypes = 1, UnknownTypes = uses.Any(use => use.Api is null) ? ["AWS::Exotic::Thing"] : [], Couplings = 19, OutwardCouplings = 4, Stores = 3,
-                StoresWithoutVolume = 1, DataGigabytes = 2_400, MonthlyCost = 3_120.55m, ResourcesWithCost = 20, Matched = 22,
+                Resources = uses.Sum(use => use.Count),
+                Glue = 0,
+                Types = uses.Count,
+                FamilyTypes = 1,
+                UnknownTypes = uses.Any(use => use.Api is null) ? ["AWS::Exotic::Thing"] : [],
+                Couplings = 19,
+                OutwardCouplings = 4,
+                Stores = 3,
+                StoresWithoutVolume = 1,
+                DataGigabytes = 2_400,
+                MonthlyCost = 3_120.55m,
+                ResourcesWithCost = 20,
+                Matched = 22,
             },
             Effort = new() { P10 = mean * 0.72m, P50 = mean * 0.98m, P90 = mean * 1.41m, MeanHundredths = sum, OwnHundredths = own, SharedHundredths = sum - own },
             Terms = [.. terms.OrderByDescending(term => term.AmountHundredths).ThenBy(term => term.Kind).ThenBy(term => term.Subject, StringComparer.Ordinal)],
@@ -153,7 +201,10 @@ internal static class SampleAssessments
             Time = new() { P10 = time * 0.8m, P50 = time, P90 = time * 1.5m, LearningDays = 14, ChainDays = time - 20, TransferDays = 3.4m, Circles = 1, LargestCircle = 4, Chain = ["vpc", "orders-table", "checkout-api"], Draws = 500 },
             Money = new()
             {
-                Currency = "EUR", P10 = Money(0.72m), Mean = Money(1), P90 = Money(1.41m),
+                Currency = "EUR",
+                P10 = Money(0.72m),
+                Mean = Money(1),
+                P90 = Money(1.41m),
                 Parts =
                 [
                     new() { Kind = LockInMoneyKind.Effort, Low = isPriced ? mean * 0.72m * 950 : null, Mean = isPriced ? mean * 950 : null, High = isPriced ? mean * 1.41m * 950 : null, Note = isPriced ? $"{mean:0.00} person-days at 950 EUR" : "No day rate was given." },
@@ -166,7 +217,11 @@ internal static class SampleAssessments
             Risk = new() { Scenarios = [new() { Name = "regulation", RatePerYear = 0.05m, Probability = 0.139m, Evidence = Judged }, new() { Name = "price", RatePerYear = 0.05m, Probability = 0.139m }], Probability = probability },
             Decision = new()
             {
-                Kind = (LockInDecisionKind)(i % 4), AcceptIsOffered = time * 1.5m <= 180, BreakEvenProbability = breakEven, BreakEvenOption = "container-variant", BreakEvenBenefit = benefit is null ? null : 44_000,
+                Kind = (LockInDecisionKind)(i % 4),
+                AcceptIsOffered = time * 1.5m <= 180,
+                BreakEvenProbability = breakEven,
+                BreakEvenOption = "container-variant",
+                BreakEvenBenefit = benefit is null ? null : 44_000,
                 Reasons = isTotal ? ["Running the functions as containers saves more than it costs, at P10 and at P90."] : [],
                 Options =
                 [
@@ -176,7 +231,9 @@ internal static class SampleAssessments
             },
             Confidence = new()
             {
-                Value = 0.61m - i % 3 * 0.1m, Band = LockInBand.Medium, Words = "four of five resources are seen in a bill, most types have a profile of their own, most constants are judgement.",
+                Value = 0.61m - i % 3 * 0.1m,
+                Band = LockInBand.Medium,
+                Words = "four of five resources are seen in a bill, most types have a profile of their own, most constants are judgement.",
                 Components = [new("Spend", 0.82m, 0.25m, "82 % of the bill is of resources that were seen"), new("Types", 0.91m, 0.35m, "91 % of the resources are of known types"), new("Grades", 0.34m, 0.2m, "7 of 41 values are measured or documented"), new("Collectors", 1, 0.1m, "no file failed"), new("Matched", 0.7m, 0.1m, "70 % are certain to be counted once")],
             },
             Band = LockInBand.High,
