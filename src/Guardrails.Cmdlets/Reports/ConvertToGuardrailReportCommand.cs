@@ -20,7 +20,7 @@ namespace Guardrails.Cmdlets;
 /// </remarks>
 /// <example>
 /// <title>A report for the board</title>
-/// <code>$results = $inventory | Measure-GuardrailLockIn -GroupBy Workload -DayRate 950
+/// <code>$results = Get-GuardrailInventory -Path ./exports | Measure-GuardrailLockIn -GroupBy Workload -DayRate 950
 /// $results | ConvertTo-GuardrailReport -Title 'Lock-in, November 2026' -Path ./lock-in.html</code>
 /// </example>
 /// <example>
