@@ -37,7 +37,7 @@ public sealed record InventoryGap
     /// <summary>The account that it is about; null where it is about none or all of them.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>How many resources, references or files.</summary>
+    /// <summary>How many resources, references or files; a file of which only a part was read is one.</summary>
     public int Count { get; init; } = 1;
 
     /// <summary>For cost: how much a month, in the bill's currency.</summary>

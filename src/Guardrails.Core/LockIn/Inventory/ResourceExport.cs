@@ -18,7 +18,7 @@ internal sealed class ResourceExport(ResourceTypeCatalog types, string workloadT
         Kind = InventorySourceKind.ResourceExport,
         ContentDigest = digest,
         Resources = [.. _resources.Values],
-        Gaps = _withoutArn == 0 ? [] : [new InventoryGap { Kind = InventoryGapKind.FailedCollector, File = file, Count = _withoutArn, Message = $"{_withoutArn} of the resources in {file} have no ARN and are not counted." }],
+        Gaps = _withoutArn == 0 ? [] : [new InventoryGap { Kind = InventoryGapKind.FailedCollector, File = file, Message = $"{_withoutArn} of the resources in {file} have no ARN and are not counted." }],
     };
 
     public static bool IsExport(IEnumerable<string> header) => header.Any(name => BillColumns.Plain(name) is "arn" or "resourcearn");

@@ -38,7 +38,7 @@ internal sealed class Bill(ResourceTypeCatalog types)
     public InventoryFile Finish(string file, string digest, string format, int rowsUnread, string? firstUnread)
     {
         var gaps = new List<InventoryGap>();
-        if (rowsUnread > 0) gaps.Add(Gap(InventoryGapKind.FailedCollector, rowsUnread, $"{Counted(rowsUnread, "row")} of {file} could not be read; the first: {firstUnread}"));
+        if (rowsUnread > 0) gaps.Add(Gap(InventoryGapKind.FailedCollector, 1, $"{Counted(rowsUnread, "row")} of {file} could not be read; the first: {firstUnread}"));
         if (_otherRows > 0) gaps.Add(Gap(InventoryGapKind.UnattributedCost, _otherRows, $"{Counted(_otherRows, "row")} of {file} are of other providers ({string.Join(", ", _otherProviders)}) and are not read."));
         if (_commitments.Count > 0)
             gaps.Add(Gap(InventoryGapKind.UnattributedCost, _commitments.Count, $"{Counted(_commitments.Count, "commitment")} (savings plans, reservations) in {file}: what is left of them is to be paid after leaving too, and the bill does not say how much that is."));
