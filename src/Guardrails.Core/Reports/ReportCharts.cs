@@ -31,8 +31,7 @@ internal sealed record ReportBars : ReportChart
 /// <param name="Low">Where its range begins; null where it has none.</param>
 /// <param name="High">Where its range ends.</param>
 /// <param name="Figure">The value in words.</param>
-/// <param name="IsRest">True for what is summed up.</param>
-internal sealed record ReportBar(string Label, decimal Value, decimal? Low, decimal? High, string Figure, bool IsRest = false);
+internal sealed record ReportBar(string Label, decimal Value, decimal? Low, decimal? High, string Figure);
 
 /// <summary>Points by two values, with a third as colour.</summary>
 internal sealed record ReportQuadrant : ReportChart

@@ -93,6 +93,9 @@ internal enum ReportGridKind
     /// <summary>To the right, in figures of the same width.</summary>
     Number,
 
+    /// <summary>A word or a date, that stays on its line.</summary>
+    Short,
+
     /// <summary>The row's heading.</summary>
     Name,
 

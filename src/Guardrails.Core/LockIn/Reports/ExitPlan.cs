@@ -107,7 +107,7 @@ internal static class ExitPlan
         for (var i = 0; i < terms.Count; i++)
         {
             var term = terms[i];
-            var what = term.Kind == LockInTermKind.Volume ? $"{LockInWords.Whole(term.Count / 1000)} GB of known volume" : $"{LockInWords.Count(term.Count, "store", "stores")}, export: {term.Subject}";
+            var what = term.Kind == LockInTermKind.Volume ? $"{LockInWords.Whole(term.Count / 1000)} GB of known volume" : $"{LockInWords.Count(term.Count, "store", "stores")}: {LockInWords.Name(term)}";
             yield return new Step(phase, $"{verb} {what}", term.AmountHundredths, term.IsShared, note ?? (i == 0 ? VolumeNote(one) : null));
         }
     }

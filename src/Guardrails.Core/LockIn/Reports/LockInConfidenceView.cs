@@ -10,14 +10,14 @@ internal static class LockInConfidenceView
         var blocks = new List<ReportBlock>();
         if (part.Whole is { } whole)
         {
-            blocks.Add(new ReportParagraph($"{LockInWords.Percent(whole.Confidence.Value)} {LockInWords.Of(whole.Confidence.Band)}: {whole.Confidence.Words}", whole.Confidence.Band == LockInBand.High ? ReportTone.Plain : ReportTone.Warning));
+            blocks.Add(new ReportParagraph($"{LockInWords.Of(whole.Confidence.Band)}: {whole.Confidence.Words}", whole.Confidence.Band == LockInBand.High ? ReportTone.Plain : ReportTone.Warning));
             if (whole.Confidence.Components.Count > 0) blocks.Add(Components(whole.Confidence));
             Gaps(blocks, whole.Gaps, whole.Counts.UnknownTypes);
         }
         else
         {
             var least = part.Groups.MinBy(one => one.Confidence.Value);
-            if (least is not null) blocks.Add(new ReportParagraph($"The least sure is {LockInWords.Name(least)}: {LockInWords.Percent(least.Confidence.Value)} {LockInWords.Of(least.Confidence.Band)}, {least.Confidence.Words}", ReportTone.Warning));
+            if (least is not null) blocks.Add(new ReportParagraph($"The least sure is {LockInWords.Name(least)}: {LockInWords.Of(least.Confidence.Band)}, {least.Confidence.Words}", ReportTone.Warning));
             Gaps(blocks, [.. part.Groups.SelectMany(one => one.Gaps.Select(gap => gap with { Message = $"{LockInWords.Name(one)}: {gap.Message}" }))],
                 [.. part.Groups.SelectMany(one => one.Counts.UnknownTypes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         }

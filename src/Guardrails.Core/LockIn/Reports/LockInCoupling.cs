@@ -10,6 +10,8 @@ internal static class LockInCoupling
     {
         if (part.Whole?.Graph is not { Nodes.Count: > 1 } graph) return [];
         var between = graph.Edges.Where(edge => edge.Source != edge.Target).ToList();
+        if (between.Count == 0)
+            return [new ReportParagraph($"No {(part.Groups.Count > 0 ? "group" : "family of services")} uses another, as far as the sources show it: each can move by itself."), new ReportDetails("Couplings within them, by class", [Classes(graph)])];
         var weight = graph.Nodes.ToDictionary(node => node.Name, _ => 0L, StringComparer.Ordinal);
         foreach (var edge in between)
         {

@@ -16,14 +16,15 @@ internal static class LockInDecisions
                 Caption = $"Each {LockInWords.Of(listed[0].GroupBy)}, the hardest to leave first",
                 Columns =
                 [
-                    new("Group", ReportGridKind.Name), new("Decision"), new("Review on"), new("Effort, person-days (P10 – P90)", ReportGridKind.Number), new($"Cost ({part.Settings.Currency})", ReportGridKind.Number), new($"Benefit ({part.Settings.Currency})", ReportGridKind.Number),
+                    new("Group", ReportGridKind.Name), new("Decision", ReportGridKind.Short), new("Review on", ReportGridKind.Short), new("Effort, person-days (P10 – P90)", ReportGridKind.Number), new($"Cost ({part.Settings.Currency})", ReportGridKind.Number), new($"Benefit ({part.Settings.Currency})", ReportGridKind.Number),
                     new("Probability", ReportGridKind.Number), new("Break-even"), new("Time, P90 (days)", ReportGridKind.Number), new("Confidence"),
                 ],
                 Rows = [.. listed.Take(ReportGrid.MostRows).Select(Row)],
                 Rest = rest.Count == 0 ? null
                     : $"and {LockInWords.Whole(rest.Count)} more, whose own parts come to {LockInWords.Days(rest.Sum(one => one.Effort.OwnHundredths) / 100m)} person-days together; what they share with others is not in that. CSV and JSON hold them all.",
             },
-            new ReportParagraph("Break-even is the probability of having to leave from which on the best option pays, (I + kH) ÷ (C − C′): the figure that can be checked without believing any forecast.", ReportTone.Note),
+            new ReportParagraph("Break-even is the probability of having to leave from which on the best option pays, (I + kH) ÷ (C − C′): the figure that can be checked without believing any forecast. The name beside it is the option's."
+                + (listed.Any(one => !one.Decision.AcceptIsOffered) ? " * Accepting is not on offer: leaving takes longer than the exit window." : ""), ReportTone.Note),
         ];
     }
 
@@ -58,7 +59,7 @@ internal static class LockInDecisions
     private static string[] Row(LockInAssessment one) =>
     [
         LockInWords.Name(one),
-        LockInWords.Of(one.Decision.Kind) + (one.Decision.AcceptIsOffered ? "" : "; accepting is not on offer"), LockInWords.Date(one.Settings.ReviewOn),
+        LockInWords.Of(one.Decision.Kind) + (one.Decision.AcceptIsOffered ? "" : " *"), LockInWords.Date(one.Settings.ReviewOn),
         $"{LockInWords.Days(one.Effort.Mean)} ({LockInWords.Range(one.Effort.P10, one.Effort.P90)})",
         one.Money.Mean is { } cost ? (one.Money.IsComplete ? "" : "≥ ") + LockInWords.Rough(cost) : "not known",
         one.Benefit is { } benefit ? LockInWords.Rough(benefit) : "not stated",
@@ -70,12 +71,12 @@ internal static class LockInDecisions
     {
         null => "no option",
         > 1 => "no option pays",
-        { } p => $"{LockInWords.Percent(p)}: {decision.Options.FirstOrDefault(known => known.Id == decision.BreakEvenOption)?.Title ?? decision.BreakEvenOption}",
+        { } p => $"{LockInWords.Percent(p)}, {decision.BreakEvenOption}",
     };
 
     private static string[] OptionRow(LockInOptionResult option) =>
     [
-        option.Title, LockInWords.Whole(option.Resources), LockInWords.Days(option.PriceDays), LockInWords.Days(option.CarryingDaysPerYear), LockInWords.Days(option.SavingMean), LockInWords.Range(option.SavingP10, option.SavingP90),
+        $"{option.Title} ({option.Id})", LockInWords.Whole(option.Resources), LockInWords.Days(option.PriceDays), LockInWords.Days(option.CarryingDaysPerYear), LockInWords.Days(option.SavingMean), LockInWords.Range(option.SavingP10, option.SavingP90),
         option.BreakEvenProbability is { } p ? LockInWords.Percent(p) : "saves nothing",
         (option.Pays switch { true => "yes", false => "no", _ => "no probability given" }) + (option.TimeP90 is { } time ? $"; leaving then takes {LockInWords.Days(time)} days (P90)" : ""),
     ];

@@ -43,16 +43,14 @@ internal static class LockInDrivers
         var shown = terms.Take(MostBars).ToList();
         var rest = terms.Skip(MostBars).ToList();
         var restDays = rest.Sum(term => term.AmountHundredths) / 100m;
-        var bars = shown.Select(term => new ReportBar($"{LockInWords.Name(term)}, {LockInWords.Of(term.Kind)}", term.Amount, null, null, LockInWords.Days(term.Amount))).ToList();
         var restLabel = $"{LockInWords.Whole(rest.Count)} more terms together";
-        if (rest.Count > 0) bars.Add(new ReportBar(restLabel, restDays, null, null, LockInWords.Days(restDays), IsRest: true));
         return new ReportBars
         {
             Id = prefix + "terms-chart",
             Title = "The largest single terms (person-days, means)",
             Description = $"The largest: {string.Join(", ", shown.Take(3).Select(term => $"{LockInWords.Name(term)} {LockInWords.Days(term.Amount)}"))}.",
-            Legend = $"All terms together are the mean of the effort, {LockInWords.Days(whole.Effort.Mean)} person-days, exactly. The last section lists each with its formula and its sources.",
-            Bars = bars,
+            Legend = (rest.Count > 0 ? $"{restLabel} are {LockInWords.Days(restDays)}. " : "") + $"All terms together are the mean of the effort, {LockInWords.Days(whole.Effort.Mean)} person-days, exactly. The last section lists each with its formula and its sources.",
+            Bars = [.. shown.Select(term => new ReportBar($"{LockInWords.Name(term)}, {LockInWords.Of(term.Kind)}", term.Amount, null, null, LockInWords.Days(term.Amount)))],
             Table = new ReportGrid
             {
                 Caption = "The largest terms",

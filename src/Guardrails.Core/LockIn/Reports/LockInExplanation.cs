@@ -32,7 +32,7 @@ internal static class LockInExplanation
         return new ReportGrid
         {
             Caption = caption,
-            Columns = [new("Grade"), new("Looked up"), new("Source", ReportGridKind.Source)],
+            Columns = [new("Grade", ReportGridKind.Short), new("Looked up", ReportGridKind.Short), new("Source", ReportGridKind.Source)],
             Rows = [.. distinct.Take(ReportGrid.MostRows).Select(one => new[] { Grade(one.Grade), LockInWords.Date(one.AsOf), one.Source })],
             Rest = distinct.Count > ReportGrid.MostRows ? $"and {LockInWords.Whole(distinct.Count - ReportGrid.MostRows)} more sources." : null,
         };
@@ -68,7 +68,7 @@ internal static class LockInExplanation
             [
                 .. types.Take(MostTypes).Select(type => new[]
                 {
-                    type.Variant is null ? type.Type : $"{type.Type} ({type.Variant})", LockInWords.Whole(type.Count), type.IsGlue ? "only joins others" : Api(type.Api) + (type.IsFamilyProfile ? " (by its family)" : ""), Export(type.Export), Artefact(type.Artefact), string.Join(", ", type.Alternatives),
+                    type.Variant is null ? type.Type : $"{type.Type} ({type.Variant})", LockInWords.Whole(type.Count), type.IsGlue ? "only joins others" : Api(type.Api) + (type.IsFamilyProfile ? " (by its family)" : ""), type.Export is { } export ? LockInWords.Of(export) : "", Artefact(type.Artefact), string.Join(", ", type.Alternatives),
                 }),
             ],
             Rest = rest.Count > 0 ? $"and {LockInWords.Whole(rest.Count)} more types with {LockInWords.Whole(rest.Sum(type => (long)type.Count))} resources." : null,
@@ -77,8 +77,8 @@ internal static class LockInExplanation
 
     private static string Grades(LockInAssessment one)
     {
-        var grades = one.Terms.SelectMany(term => term.Evidence).Distinct().GroupBy(evidence => evidence.Grade).OrderBy(grade => grade.Key).Select(grade => $"{LockInWords.Whole(grade.Count())} {Grade(grade.Key)}");
-        return $"The mean is the exact sum of its terms. Their evidence: {string.Join(", ", grades)}.";
+        var grades = one.Terms.SelectMany(term => term.Evidence).Distinct().GroupBy(evidence => evidence.Grade).OrderBy(grade => grade.Key).Select(grade => $"{LockInWords.Whole(grade.Count())} of grade {Grade(grade.Key)}");
+        return $"The mean is the exact sum of its terms. Their evidence: {string.Join("; ", grades)}.";
     }
 
     private static IEnumerable<Evidence> Evidence(LockInAssessment one) =>
@@ -104,15 +104,6 @@ internal static class LockInExplanation
         ApiLevel.Redesign => "only with another design",
         ApiLevel.None => "nothing does the same",
         _ => "not known",
-    };
-
-    private static string Export(DataExport? export) => export switch
-    {
-        DataExport.NativeBulk => "in bulk",
-        DataExport.Transform => "in bulk, to be transformed",
-        DataExport.ApiScrape => "item by item",
-        DataExport.NotExportable => "not at all",
-        _ => "",
     };
 
     private static string Artefact(RuntimeArtefact? artefact) => artefact switch

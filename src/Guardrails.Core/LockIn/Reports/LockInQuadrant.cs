@@ -16,7 +16,7 @@ internal static class LockInQuadrant
         var blocks = new List<ReportBlock>();
         if (stated == 0)
         {
-            blocks.Add(new ReportParagraph("No benefit of staying was stated, so nothing can be set against the cost of leaving: all groups lie in the band below the field. State it when you measure, with -Benefit.", ReportTone.Warning));
+            blocks.Add(new ReportParagraph("No benefit of staying was stated, so nothing can be set against the cost of leaving: all groups lie in a band without height. State it when you measure, with -Benefit.", ReportTone.Warning));
         }
         else if (stated < listed.Count)
         {
@@ -36,7 +36,7 @@ internal static class LockInQuadrant
         return new ReportQuadrant
         {
             Id = prefix + "quadrant-chart",
-            Title = inMoney ? "What leaving costs against what staying is worth" : "Effort of leaving against what staying is worth",
+            Title = shown.All(one => one.Benefit is null) ? inMoney ? "What leaving costs" : "Effort of leaving" : inMoney ? "What leaving costs against what staying is worth" : "Effort of leaving against what staying is worth",
             Description = $"{LockInWords.Count(shown.Count, "group", "groups")}{(rest > 0 ? $" of {LockInWords.Whole(listed.Count)}" : "")}; the hardest to leave is {LockInWords.Name(costliest)}. The table below it has the figures by number.",
             Legend = $"Numbers are those of the table. {(shown.Any(one => IsAtLeast(one, inMoney)) ? "A dashed ring: at least that much, a part is not known. " : "")}{(settings.RiskAversion > 0 && inMoney ? $"Cost is the one that is decided by: the mean plus {LockInWords.Percent(settings.RiskAversion)} of the way to P90. " : "")}{(slope is > 0 && shown.Any(one => one.Benefit is not null) ? "Below the dashed line the expected cost of leaving, p·C, is more than the benefit. " : "")}Points that would cover each other are moved apart a little.",
             X = new(inMoney ? $"Cost of leaving, {settings.Currency}" : "Effort of leaving, person-days"),

@@ -38,7 +38,7 @@ internal static class LockInTable
         one.Money.Mean, one.Money.P10, one.Money.P90, one.Money.IsComplete, one.Money.Currency,
         one.Risk.Probability, one.Benefit, one.Decision.Kind.ToString(), one.Decision.AcceptIsOffered,
         one.Decision.BreakEvenProbability, one.Decision.BreakEvenOption, one.Decision.BreakEvenBenefit,
-        one.LargestDriver is { } driver ? $"{driver.Kind} {LockInWords.Name(driver)}" : null, one.LargestDriver?.Amount,
+        one.LargestDriver is { } driver ? driver.Variant is null ? $"{driver.Kind} {driver.Subject}" : $"{driver.Kind} {driver.Subject} ({driver.Variant})" : null, one.LargestDriver?.Amount,
         one.Confidence.Value, one.Confidence.Band.ToString(), one.Gaps.Count == 0 ? null : string.Join(" ", one.Gaps.Select(gap => gap.Message)),
         one.Settings.AssessedOn, one.Settings.ReviewOn, one.Settings.Posture, one.Settings.HorizonYears, one.Settings.Seed,
         one.Settings.DataAsOf, one.Settings.DataDigest,

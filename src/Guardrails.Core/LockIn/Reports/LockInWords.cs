@@ -52,7 +52,19 @@ internal static class LockInWords
 
     public static string Of(LockInBand? band) => band?.ToString().ToUpperInvariant() ?? "";
 
-    public static string Name(LockInTerm term) => term.Variant is null ? term.Subject : $"{term.Subject} ({term.Variant})";
+    public static string Name(LockInTerm term)
+    {
+        var subject = term.Kind == LockInTermKind.Migration && Enum.TryParse<DataExport>(term.Subject, out var export) ? $"Data that gets out {Of(export)}" : term.Subject;
+        return term.Variant is null ? subject : $"{subject} ({term.Variant})";
+    }
+
+    public static string Of(DataExport export) => export switch
+    {
+        DataExport.NativeBulk => "in bulk",
+        DataExport.Transform => "in bulk, to be transformed",
+        DataExport.ApiScrape => "item by item",
+        _ => "not at all",
+    };
 
     /// <summary>Title, and the name where it says something else.</summary>
     public static string Name(LockInAssessment one) =>

@@ -22,7 +22,7 @@ internal static class BarsDrawing
             html.Element("text", Drawing.Short(bar.Label, LabelLength), ("x", "0"), ("y", Drawing.Number(top + 14)));
             html.Element("text", bar.Figure, ("x", "100%"), ("y", Drawing.Number(top + 14)), ("class", "end soft"));
             var (from, to) = chart.Base == 0 && least >= 0 ? (Place(0), Place(bar.Value)) : (Place(bar.Low ?? bar.Value), Place(bar.High ?? bar.Value));
-            html.Empty("rect", ("x", Drawing.Percent(from)), ("y", Drawing.Number(top + 19)), ("width", Drawing.Percent(Math.Max(to - from, 0.2))), ("height", Drawing.Number(BarHeight)), ("rx", "2"), ("class", bar.IsRest ? "rest" : "bar"));
+            html.Empty("rect", ("x", Drawing.Percent(from)), ("y", Drawing.Number(top + 19)), ("width", Drawing.Percent(Math.Max(to - from, 0.2))), ("height", Drawing.Number(BarHeight)), ("rx", "2"), ("class", "bar"));
             if (chart.Base == 0 && bar is { Low: { } low, High: { } high }) Range(html, Place(low), Place(high), top + 19 + BarHeight / 2.0);
             html.Line();
         }

@@ -134,8 +134,8 @@ internal static class HtmlReport
             case ReportGridKind.Name:
                 html.Open("th", ("scope", "row")).Element("bdi", text).Close();
                 break;
-            case ReportGridKind.Number:
-                html.Element("td", text, ("class", "num"));
+            case ReportGridKind.Number or ReportGridKind.Short:
+                html.Element("td", text, ("class", kind == ReportGridKind.Number ? "num" : "short"));
                 break;
             case ReportGridKind.Source when IsWebAddress(text):
                 html.Open("td", ("class", "source")).Element("a", text, ("href", text), ("rel", "noreferrer noopener")).Close();

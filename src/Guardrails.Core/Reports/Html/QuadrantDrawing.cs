@@ -30,9 +30,10 @@ internal static class QuadrantDrawing
         var x = Scale.Of(chart.Points.Select(point => (double)point.X));
         var y = Scale.Of(placed.Select(point => (double)point.Y!.Value));
         var apart = placed.Count < chart.Points.Count;
-        var bottom = Top + Height;
+        // A field without a point in it would only look like a result.
+        var bottom = placed.Count > 0 ? Top + Height : 0;
         Drawing.Open(html, chart, bottom + (apart ? Band + 10 : 0) + 44 + 40);
-        Field(html, chart, x, y);
+        if (placed.Count > 0) Field(html, chart, x, y);
         if (chart.Slope is { } slope && placed.Count > 0) Limit(html, (double)slope, x, y);
         if (apart)
         {

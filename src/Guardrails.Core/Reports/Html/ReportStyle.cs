@@ -18,7 +18,7 @@ internal static class ReportStyle
     [
         new("page", "#ffffff", "#10151c"), new("panel", "#f4f6f9", "#181f29"), new("ink", "#17202b", "#e8edf3"), new("soft", "#515d6b", "#a9b5c3"),
         new("rule", "#d5dbe3", "#323d4b"), new("frame", "#7b8794", "#77859a"), new("link", "#0b57a8", "#84bdf7"),
-        new("bar", "#2f6db3", "#3d7fc4"), new("rest", "#7a8696", "#8592a3"), new("range", "#17202b", "#e8edf3"),
+        new("bar", "#2f6db3", "#3d7fc4"), new("range", "#17202b", "#e8edf3"),
         new("warn", "#fff6e0", "#2e2611"), new("warn-ink", "#6a4400", "#f4cf86"), new("warn-rule", "#a86e00", "#c8922a"),
         new("node", "#2f6db3", "#6aa7e8"), new("node-ink", "#ffffff", "#0b1420"), new("edge", "#76828f", "#7f8da0"),
         new("shade-none", "#ffffff", "#10151c"), new("shade-none-ink", "#17202b", "#e8edf3"),
@@ -32,7 +32,7 @@ internal static class ReportStyle
     public static readonly IReadOnlyList<ReportContrast> Contrasts =
     [
         new("ink", "page", 4.5), new("ink", "panel", 4.5), new("soft", "page", 4.5), new("soft", "panel", 4.5), new("link", "page", 4.5), new("link", "panel", 4.5),
-        new("warn-ink", "warn", 4.5), new("warn-rule", "page", 3), new("bar", "page", 3), new("rest", "page", 3), new("range", "bar", 3), new("range", "page", 3),
+        new("warn-ink", "warn", 4.5), new("warn-rule", "page", 3), new("bar", "page", 3), new("range", "bar", 3), new("range", "page", 3),
         new("edge", "page", 3), new("node", "page", 3), new("node-ink", "node", 4.5), new("frame", "page", 3),
         .. Enumerable.Range(0, Shades).Select(i => new ReportContrast($"shade-{i}-ink", $"shade-{i}", 4.5)), new("shade-none-ink", "shade-none", 4.5),
     ];
@@ -96,7 +96,7 @@ internal static class ReportStyle
         tbody th bdi,td.text bdi{display:inline-block;max-width:22rem;overflow-wrap:break-word}
         tbody th bdi{max-width:15rem}
         .num{text-align:right;font-variant-numeric:tabular-nums}
-        td.num{white-space:nowrap}
+        td.num,td.short{white-space:nowrap}
         table a{display:inline-block;max-width:26rem;overflow-wrap:anywhere}
         td.source bdi{display:inline-block;min-width:14rem;max-width:34rem}
         details{margin:0 0 1rem}
@@ -109,7 +109,6 @@ internal static class ReportStyle
         svg text{fill:var(--ink);unicode-bidi:isolate}
         svg .soft{fill:var(--soft)}
         svg .bar{fill:var(--bar)}
-        svg .rest{fill:var(--rest)}
         svg .range{stroke:var(--range);stroke-width:1.5}
         svg .grid{stroke:var(--rule);stroke-width:1}
         svg .axis{stroke:var(--frame);stroke-width:1}
@@ -135,5 +134,5 @@ internal static class ReportStyle
 
     private const string PrintRules =
         "body{font-size:10.5pt}nav{display:none}section,figure,tr,.tiles li{break-inside:avoid}section{break-inside:auto}h2,h3,figcaption{break-after:avoid}" +
-        ".scroll{overflow:visible;border:0}th,td{min-width:0;max-width:none;padding:.25rem .35rem}table{font-size:8pt}td.num{white-space:normal}details::details-content{content-visibility:visible;height:auto}a{color:inherit}";
+        ".scroll{overflow:visible;border:0}th,td{min-width:0;max-width:none;padding:.25rem .35rem}table{font-size:8pt}td.num,td.short{white-space:normal}details::details-content{content-visibility:visible;height:auto}a{color:inherit}";
 }

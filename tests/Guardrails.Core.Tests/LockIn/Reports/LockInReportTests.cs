@@ -123,6 +123,18 @@ public sealed class LockInReportTests
     }
 
     [Fact]
+    public void Without_any_benefit_there_is_no_field_and_without_couplings_no_graph()
+    {
+        var assessments = SampleAssessments.Portfolio(5).Select(one => one with { Benefit = null, Graph = one.Graph! with { Edges = [] } }).ToList();
+        var document = Parse(assessments);
+        Assert.Equal(["kinds-chart-title", "terms-chart-title", "groups-chart-title"], document.Descendants(Svg + "title").Select(title => (string)title.Attribute("id")!).Where(id => id != "quadrant-chart-title"));
+        Assert.Contains("each can move by itself", document.Root!.Value, StringComparison.Ordinal);
+        var field = document.Descendants(Svg + "svg").Single(svg => svg.Elements(Svg + "title").Any(title => (string?)title.Attribute("id") == "quadrant-chart-title"));
+        Assert.DoesNotContain("worth much", field.Value, StringComparison.Ordinal);
+        Assert.Equal(5, field.Descendants(Svg + "circle").Count());
+    }
+
+    [Fact]
     public void Where_nothing_was_measured_there_is_no_figure()
     {
         var one = SampleAssessments.Portfolio(1)[1];
