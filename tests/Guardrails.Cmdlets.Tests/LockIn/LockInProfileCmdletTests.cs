@@ -22,7 +22,7 @@ public sealed class LockInProfileCmdletTests(Engine engine) : IClassFixture<Engi
     public void Wildcards_variants_and_targets_choose()
     {
         Assert.Equal(["AWS::SNS::Subscription", "AWS::SNS::Topic"], engine.Run("Get-GuardrailLockInProfile AWS::SNS::* -Target Azure").Texts("Type"));
-        Assert.Equal(["", "Image"], engine.Run("Get-GuardrailLockInProfile AWS::Lambda::Function -Target Azure").Texts("Variant"));
+        Assert.Equal(["", "Image", "Zip"], engine.Run("Get-GuardrailLockInProfile AWS::Lambda::Function -Target Azure").Texts("Variant"));
         Assert.Equal(["OciImage (B)"], engine.Run("Get-GuardrailLockInProfile AWS::Lambda::Function -Target Azure -Variant image").Texts("Artefact"));
         Assert.Equal(["FunctionPackage (B)"], engine.Run("Get-GuardrailLockInProfile AWS::Lambda::Function -Target Azure -Variant Zip").Texts("Artefact"));
         Assert.Equal(4, engine.Run("Get-GuardrailLockInProfile AWS::RDS::DBInstance -Target Azure -Variant sqlserver-*").ThrowOnError().Output.Count);

@@ -16,7 +16,7 @@ public sealed class LockInDirectionTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Targets))]
     public void A_function_as_an_image_is_held_less_than_as_a_package(LockInTarget target) =>
-        Less([One("f", "AWS::Lambda::Function", "Image"), One("q", "AWS::SQS::Queue")], [One("f", "AWS::Lambda::Function"), One("q", "AWS::SQS::Queue")], target);
+        Less([One("f", "AWS::Lambda::Function", "Image"), One("q", "AWS::SQS::Queue")], [One("f", "AWS::Lambda::Function", "Zip"), One("q", "AWS::SQS::Queue")], target);
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -31,7 +31,7 @@ public sealed class LockInDirectionTests(ITestOutputHelper output)
         ];
         InventoryResource[] services =
         [
-            One("api", "AWS::ApiGateway::RestApi", uses: ["web"]), One("web", "AWS::Lambda::Function", uses: ["role", "database", "queue"]), One("work", "AWS::Lambda::Function", uses: ["role", "database"]),
+            One("api", "AWS::ApiGateway::RestApi", uses: ["web"]), One("web", "AWS::Lambda::Function", "Zip", uses: ["role", "database", "queue"]), One("work", "AWS::Lambda::Function", "Zip", uses: ["role", "database"]),
             One("source", "AWS::Lambda::EventSourceMapping", uses: ["work", "queue"]), One("database", "AWS::DynamoDB::Table"), One("queue", "AWS::SQS::Queue"), One("role", "AWS::IAM::Role", uses: ["database", "queue"]),
         ];
         Less(machines, services, target);

@@ -68,7 +68,7 @@ public sealed class LockInProfileDataTests
     [InlineData("AWS::DynamoDB::Table", null, LockInTarget.OpenSource, ApiLevel.CompatibleImplementation, DataExport.Transform, null)]
     [InlineData("AWS::SQS::Queue", null, LockInTarget.Azure, ApiLevel.EquivalentOtherApi, null, null)]
     [InlineData("AWS::StepFunctions::StateMachine", null, LockInTarget.GoogleCloud, ApiLevel.Redesign, null, RuntimeArtefact.ProprietaryLanguage)]
-    [InlineData("AWS::Lambda::Function", null, LockInTarget.Azure, ApiLevel.EquivalentOtherApi, null, RuntimeArtefact.FunctionPackage)]
+    [InlineData("AWS::Lambda::Function", null, LockInTarget.Azure, ApiLevel.EquivalentOtherApi, null, RuntimeArtefact.OciImage)]
     [InlineData("AWS::Lambda::Function", "Zip", LockInTarget.Azure, ApiLevel.EquivalentOtherApi, null, RuntimeArtefact.FunctionPackage)]
     [InlineData("AWS::Lambda::Function", "Image", LockInTarget.Azure, ApiLevel.EquivalentOtherApi, null, RuntimeArtefact.OciImage)]
     [InlineData("AWS::KMS::Key", null, LockInTarget.Azure, ApiLevel.EquivalentOtherApi, DataExport.NotExportable, null)]

@@ -22,8 +22,14 @@ internal sealed record ResourceTypeFacts
     /// <summary>The property of a template whose literal value is the <c>{id}</c>: <c>QueueName</c>.</summary>
     public string? NameProperty { get; init; }
 
-    /// <summary>The property whose value is the variant: <c>PackageType</c>; Terraform's attribute is the same in snake case.</summary>
+    /// <summary>The property whose value is the variant: <c>PackageType</c>.</summary>
     public string? VariantProperty { get; init; }
+
+    /// <summary>Terraform's attribute where it is not the property in snake case: <c>type</c> for <c>StateMachineType</c>.</summary>
+    public string? VariantAttribute { get; init; }
+
+    /// <summary>The variant where a definition leaves the property out, as it is documented: <c>Zip</c>; null where none is.</summary>
+    public string? DefaultVariant { get; init; }
 
     /// <summary>The only values of it that may be shown; with any other the resource has no variant.</summary>
     public IReadOnlyList<string> VariantValues { get; init; } = [];

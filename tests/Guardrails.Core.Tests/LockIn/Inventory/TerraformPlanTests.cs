@@ -121,6 +121,18 @@ public sealed class TerraformPlanTests
         }
     }
 
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"package_type":null}""", "Zip")]
+    [InlineData("""{"package_type":"Image"}""", "Image")]
+    public void An_attribute_that_a_plan_does_not_have_may_be_anything_once_it_is_applied(string values, string? variant)
+    {
+        var types = new ResourceTypeCatalog(
+            [new() { Type = "AWS::Lambda::Function", VariantProperty = "PackageType", VariantValues = ["Image", "Zip"], DefaultVariant = "Zip" }], [new("aws_lambda_function", "AWS::Lambda::Function")]);
+        using var document = JsonDocument.Parse("""{"planned_values":{"root_module":{"resources":[{"mode":"managed","type":"aws_lambda_function","name":"f","values":""" + values + "}]}}}");
+        Assert.Equal(variant, Assert.Single(TerraformPlan.Read(document.RootElement, "plan.json", "digest", new(types, "Workload")).Resources).Variant);
+    }
+
     private static readonly InventoryReading Reading = new(InventorySamples.Types, "Workload");
 
     private static string[] Targets(InventoryFile file, string local) => [.. file.Resources.Single(one => one.LocalId == local).References.Select(reference => reference.Target)];

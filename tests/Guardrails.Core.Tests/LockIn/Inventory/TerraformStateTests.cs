@@ -149,6 +149,29 @@ public sealed class TerraformStateTests
     }
 
     [Fact]
+    public void What_is_left_out_has_its_default_and_the_attribute_may_have_another_name()
+    {
+        var types = new ResourceTypeCatalog(
+            [
+                new() { Type = "AWS::StepFunctions::StateMachine", VariantProperty = "StateMachineType", VariantAttribute = "type", VariantValues = ["STANDARD", "EXPRESS"], DefaultVariant = "STANDARD" },
+                new() { Type = "AWS::Lambda::Function", VariantProperty = "PackageType", VariantValues = ["Image", "Zip"], DefaultVariant = "Zip" },
+            ],
+            [new("aws_sfn_state_machine", "AWS::StepFunctions::StateMachine"), new("aws_lambda_function", "AWS::Lambda::Function")]);
+        var read = Read("""
+            {"version":4,"resources":[
+              {"mode":"managed","type":"aws_lambda_function","name":"a","instances":[{"attributes":{"package_type":"Image"}}]},
+              {"mode":"managed","type":"aws_lambda_function","name":"b","instances":[{"attributes":{"package_type":null}}]},
+              {"mode":"managed","type":"aws_lambda_function","name":"c","instances":[{"attributes":{}}]},
+              {"mode":"managed","type":"aws_lambda_function","name":"d","instances":[{"attributes":{"package_type":"New"}}]},
+              {"mode":"managed","type":"aws_lambda_function","name":"e","instances":[{"attributes":{"package_type":null},"sensitive_attributes":[[{"type":"get_attr","value":"package_type"}]]}]},
+              {"mode":"managed","type":"aws_sfn_state_machine","name":"f","instances":[{"attributes":{"type":"EXPRESS"}}]},
+              {"mode":"managed","type":"aws_sfn_state_machine","name":"g","instances":[{"attributes":{"type":""}}]}
+            ]}
+            """, types);
+        Assert.Equal(["Image", "Zip", "Zip", null, null, "EXPRESS", "STANDARD"], read.Resources.Select(one => one.Variant));
+    }
+
+    [Fact]
     public void An_object_that_is_left_over_from_a_replacement_does_not_count() =>
         Assert.Single(Read("""{"version":4,"resources":[{"mode":"managed","type":"aws_sqs_queue","name":"q","instances":[{"attributes":{}},{"deposed":"4a2b","attributes":{}}]}]}""").Resources);
 

@@ -116,7 +116,7 @@ internal sealed class TemplateAssembly
             LocalId = name,
             LogicalId = name,
             Type = draft.Type!,
-            Variant = Variant(facts, Value(facts?.VariantProperty, draft, globals, pass)),
+            Variant = Variant(facts, draft, globals, pass),
             PhysicalId = Value(facts?.NameProperty, draft, null, pass),
             Workload = Literal(draft.WorkloadKey is null ? globals?.Workload : draft.Workload, pass),
             DataGigabytes = Gigabytes(Value(facts?.SizeProperty, draft, globals, pass)),
@@ -200,8 +200,16 @@ internal sealed class TemplateAssembly
         return TemplateLoop.IsPattern(text) || text.Contains("{{", StringComparison.Ordinal) ? null : text;
     }
 
-    private static string? Variant(ResourceTypeFacts? facts, string? value) =>
-        value is null ? null : facts!.VariantValues.FirstOrDefault(allowed => allowed.Equals(value, StringComparison.OrdinalIgnoreCase));
+    // What a template leaves out has its documented default. What it gives otherwise than as text, or a macro may still add, is not known.
+    private string? Variant(ResourceTypeFacts? facts, TemplateDraft draft, TemplateDraft? globals, TemplateBinding? pass)
+    {
+        if (facts?.VariantProperty is not { } property) return null;
+        if (Value(property, draft, globals, pass) is { } value) return facts.VariantValues.FirstOrDefault(allowed => allowed.Equals(value, StringComparison.OrdinalIgnoreCase));
+        return MayHave(draft, property) || globals is not null && MayHave(globals, property) || _content.HasMacro ? null : facts.DefaultVariant;
+    }
+
+    private static bool MayHave(TemplateDraft draft, string property) =>
+        draft.HasMacro || draft.Texts?.Exists(one => one.Property == property) == true;
 
     private static double? Gigabytes(string? gibibytes) =>
         double.TryParse(gibibytes, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var size) && double.IsFinite(size) ? size * DataSizes.GigabytesOfGibibyte : null;

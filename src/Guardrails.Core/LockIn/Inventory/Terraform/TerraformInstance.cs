@@ -73,7 +73,8 @@ internal sealed record TerraformValues
 
     /// <summary>Reads them; nothing else of the attributes is looked at.</summary>
     /// <param name="isSensitive">Whether the attribute of that name is marked as sensitive, as a whole or in part.</param>
-    public static TerraformValues Read(JsonElement attributes, string terraformType, InventoryReading reading, Func<string, bool> isSensitive)
+    /// <param name="isComplete">True for a state, false for a plan, in which what is only known after it is applied is left out.</param>
+    public static TerraformValues Read(JsonElement attributes, string terraformType, InventoryReading reading, Func<string, bool> isSensitive, bool isComplete)
     {
         // Of other clouds' resources an id may be anything, and no other source knows it.
         if (attributes.ValueKind != JsonValueKind.Object || !terraformType.StartsWith("aws", StringComparison.Ordinal)) return new TerraformValues();
@@ -88,9 +89,19 @@ internal sealed record TerraformValues
             Region = AccountIds.IsRegion(region) ? region : null,
             AccountId = AccountIds.IsId(account) ? account : null,
             Workload = Tag("tags") ?? Tag("tags_all"),
-            Variant = facts?.VariantProperty is { } variant && Text(SnakeCase(variant)) is { } value && facts.VariantValues.Contains(value, StringComparer.Ordinal) ? value : null,
+            Variant = facts?.VariantProperty is null ? null : Variant(facts),
             Gigabytes = facts?.SizeProperty is { } size ? Number(SnakeCase(size)) * DataSizes.GigabytesOfGibibyte : null,
         };
+
+        // What a configuration leaves out is null, or empty in the states of old providers, or missing in those of providers older than the attribute.
+        string? Variant(ResourceTypeFacts facts)
+        {
+            var name = facts.VariantAttribute ?? SnakeCase(facts.VariantProperty!);
+            if (isSensitive(name)) return null;
+            if (Text(name) is { Length: > 0 } value) return facts.VariantValues.Contains(value, StringComparer.Ordinal) ? value : null;
+            var isLeftOut = attributes.TryGetProperty(name, out var given) ? given.ValueKind is JsonValueKind.Null or JsonValueKind.String : isComplete;
+            return isLeftOut ? facts.DefaultVariant : null;
+        }
 
         string? Text(string name) =>
             attributes.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && !isSensitive(name) ? value.GetString() : null;

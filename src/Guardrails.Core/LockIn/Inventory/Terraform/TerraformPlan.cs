@@ -57,7 +57,7 @@ internal static class TerraformPlan
             Name = name,
             Index = TerraformInstance.IndexOf(Json.Member(resource, "index")),
             Provider = Json.Text(resource, "provider_name") ?? "",
-            Values = TerraformValues.Read(values, type, reading, attribute => IsSensitive(Json.Member(sensitive, attribute))),
+            Values = TerraformValues.Read(values, type, reading, attribute => IsSensitive(Json.Member(sensitive, attribute)), isComplete: false),
         };
     }
 

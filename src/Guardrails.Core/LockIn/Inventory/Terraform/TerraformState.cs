@@ -50,7 +50,7 @@ internal static class TerraformState
                 Name = name,
                 Index = instance.TryGetProperty("index_key", out var key) ? TerraformInstance.IndexOf(key) : "",
                 Provider = Json.Text(resource, "provider") ?? "",
-                Values = TerraformValues.Read(attributes, type, reading, sensitive.Contains),
+                Values = TerraformValues.Read(attributes, type, reading, sensitive.Contains, isComplete: true),
                 Dependencies = [.. Json.Texts(instance, "dependencies").Where(address => !IsData(address)).Distinct(StringComparer.Ordinal)],
             };
         }

@@ -31,12 +31,15 @@ internal sealed class TypeSections
             SameAs = fields.Text("sameAs"),
             NameProperty = fields.Text("name"),
             VariantProperty = fields.Text("variant"),
+            VariantAttribute = fields.Text("attribute"),
             VariantValues = fields.Texts("variants") ?? [],
+            DefaultVariant = fields.Text("default"),
             SizeProperty = fields.Text("size"),
             IdPrefix = fields.Text("prefix"),
             BillNames = fields.Texts("billed") ?? [],
         };
         if (facts.VariantProperty is null != (facts.VariantValues.Count == 0)) fields.Find(fields.Mapping, $"'{type}' needs both: 'variant', a property, and 'variants', the only values of it that may be shown.");
+        if (facts.DefaultVariant is { } value && !facts.VariantValues.Contains(value, StringComparer.Ordinal)) fields.Wrong("default", value, "one of 'variants'", DocumentFields.Near(value, facts.VariantValues));
         if (facts.Arn is not null && ResourceArnPattern.Flaw(facts.Arn) is { } flaw) fields.Find(fields.Mapping, $"The 'arn' of '{type}' is none: {flaw}");
         _types.Add(file, type, fields, facts);
     }
