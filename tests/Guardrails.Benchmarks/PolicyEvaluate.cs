@@ -128,6 +128,10 @@ internal static class BenchmarkData
         return read(file);
     }
 
+    /// <summary>The module's files of lock-in data.</summary>
+    public static IEnumerable<DocumentTree> LockIn() =>
+        Directory.GetFiles(Path.Combine(Root, "module", "data", "lockin"), "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Formats.TreeFiles.Read);
+
     /// <summary>The files of a folder of the shared data, sorted; none where it is absent.</summary>
     public static IReadOnlyList<string> Shared(params string[] folder)
     {
