@@ -34,6 +34,17 @@ internal interface IDocumentTokens
     /// <exception cref="DamagedDocumentException">The text is not of the format from there on.</exception>
     void Read();
 
+    /// <summary>How many mappings and lists are open.</summary>
+    int Depth { get; }
+
+    /// <summary>
+    /// Reads on to the next key that may be a function of a template (<c>Ref</c>, <c>Fn::…</c>), or value with a tag, and passes over the rest;
+    /// at the latest to the end at which fewer mappings and lists are open than that.
+    /// </summary>
+    /// <returns>False at that end.</returns>
+    /// <exception cref="DamagedDocumentException">The text is not of the format from there on.</exception>
+    bool ReadToFunction(int depth);
+
     /// <summary>From a key to the end of its value; from the beginning of a mapping or list to its end; elsewhere nothing.</summary>
     /// <exception cref="DamagedDocumentException">The text is not of the format from there on.</exception>
     void Skip();

@@ -41,6 +41,33 @@ internal ref struct JsonTokens : IDocumentTokens, IDisposable
         }
     }
 
+    public readonly int Depth => _reader.CurrentDepth + (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+
+    public bool ReadToFunction(int depth)
+    {
+        try
+        {
+            while (_reader.Read())
+            {
+                switch (_reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName when MayBeFunction(_reader.ValueSpan):
+                        Kind = DocumentToken.Key;
+                        return true;
+                    case JsonTokenType.EndObject or JsonTokenType.EndArray when _reader.CurrentDepth < depth:
+                        Kind = KindOf(_reader.TokenType);
+                        return false;
+                }
+            }
+            Kind = DocumentToken.End;
+            return false;
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(e);
+        }
+    }
+
     public void Skip()
     {
         try
@@ -86,6 +113,9 @@ internal ref struct JsonTokens : IDocumentTokens, IDisposable
         if (_text is not null) ArrayPool<char>.Shared.Return(_text);
         _text = null;
     }
+
+    // An escaped letter may be anything.
+    private static bool MayBeFunction(ReadOnlySpan<byte> key) => key.Length > 2 && ((key[0] == 'F' && key[1] == 'n') || (key[0] == 'R' && key[1] == 'e') || key[0] == '\\' || key[1] == '\\');
 
     private void Grow(int length)
     {

@@ -103,7 +103,7 @@ internal static class InventoryFiles
 
     private static InventoryFile ReadJson(InventorySourceKind kind, byte[] content, ReadOnlySpan<byte> utf8, string file, InventoryReading reading)
     {
-        var digest = TemplateFile.Digest(content);
+        var digest = ContentHash.Text(content);
         try
         {
             // Only what is in another encoding is copied.

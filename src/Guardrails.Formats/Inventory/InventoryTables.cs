@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using CsvHelper;
 
 namespace Guardrails.Formats;
@@ -26,7 +25,7 @@ internal static class InventoryTables
     /// <exception cref="IOException">The file can't be read.</exception>
     public static InventoryFile Read(Stream content, string file, InventoryReading reading)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, TemplateFile.DigestLength));
+        var digest = ContentHash.Text(content);
         content.Position = 0;
         using var text = IsCompressed(content) ? new GZipStream(content, CompressionMode.Decompress) : content;
         // A separator that is not a comma is told from the first lines, so the separator is left to the reader.

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Guardrails.Formats;
@@ -8,13 +7,12 @@ internal static class TemplateFile
 {
     // A template has at most 1 MB (CloudFormation quotas, read 2026-11-25); the same limit as for files of rows.
     private const long Largest = RowFiles.LargestFile;
-    internal const int DigestLength = 16;
 
     /// <param name="content">The whole file.</param>
     /// <param name="file">The name that the result and its gaps carry.</param>
     public static InventoryFile Read(ReadOnlySpan<byte> content, string file, TemplateFacts facts)
     {
-        var digest = Digest(content);
+        var digest = ContentHash.Text(content);
         if (content.Length > Largest) return Refused(file, digest, InventoryGapKind.FailedCollector, $"has {content.Length / (1024 * 1024)} MB; files of up to {Largest / (1024 * 1024)} MB are read.");
         var text = Utf8(content);
         if (text.Trim(" \t\r\n"u8).IsEmpty) return Refused(file, digest, InventoryGapKind.NotAnInventory, "is empty.");
@@ -56,14 +54,6 @@ internal static class TemplateFile
         if (text[0] is not ((byte)'{' or (byte)'[')) return false;
         var next = text[1..].TrimStart(" \t\r\n"u8);
         return next.IsEmpty || next[0] is (byte)'"' or (byte)'{' or (byte)'[' or (byte)'}' or (byte)']' or (byte)'/' or (>= (byte)'0' and <= (byte)'9');
-    }
-
-    /// <summary>The same for the same content, in every process; not a proof of anything.</summary>
-    internal static string Digest(ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
-        return Convert.ToHexStringLower(hash[..DigestLength]);
     }
 
     private static InventoryFile Refused(string file, string digest, InventoryGapKind kind, string message) => new()

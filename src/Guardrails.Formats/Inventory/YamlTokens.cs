@@ -101,6 +101,31 @@ internal sealed class YamlTokens : IDocumentTokens
         }
     }
 
+    public int Depth => _levels.Count;
+
+    public bool ReadToFunction(int depth)
+    {
+        while (true)
+        {
+            Read();
+            switch (Kind)
+            {
+                case DocumentToken.Key when MayBeFunction(_text):
+                    return true;
+                case DocumentToken.Key:
+                    break;
+                case DocumentToken.MappingEnd or DocumentToken.ListEnd:
+                    if (Depth < depth) return false;
+                    break;
+                case DocumentToken.End or DocumentToken.NextDocument:
+                    return false;
+                default:
+                    if (_tag.Length > 0) return true;
+                    break;
+            }
+        }
+    }
+
     public void Skip()
     {
         if (Kind is DocumentToken.Mapping or DocumentToken.List)
@@ -116,6 +141,8 @@ internal sealed class YamlTokens : IDocumentTokens
             Become(DocumentToken.Text);
         }
     }
+
+    private static bool MayBeFunction(string key) => key.StartsWith("Fn", StringComparison.Ordinal) || key == "Ref";
 
     private void Become(DocumentToken kind, string text = "", NodeEvent? node = null)
     {

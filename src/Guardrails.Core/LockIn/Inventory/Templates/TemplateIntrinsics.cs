@@ -35,9 +35,10 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
         where T : IDocumentTokens, allows ref struct
     {
         if (ReadTagged(ref tokens) || tokens.Kind is not (DocumentToken.Mapping or DocumentToken.List)) return true;
+        var depth = tokens.Depth;
         tokens.Read();
         var isFunction = tokens.Kind == DocumentToken.Key && IsFunction(ref tokens);
-        WalkOn(ref tokens);
+        WalkOn(ref tokens, depth);
         return isFunction;
     }
 
@@ -52,27 +53,17 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
     }
 
     /// <summary>Walks from the current token in a mapping or list to its end.</summary>
-    public void WalkOn<T>(ref T tokens)
+    /// <param name="depth">How many mappings and lists are open in it.</param>
+    public void WalkOn<T>(ref T tokens, int depth)
         where T : IDocumentTokens, allows ref struct
     {
-        for (var depth = 1; ; tokens.Read())
+        if (tokens.Kind is (DocumentToken.MappingEnd or DocumentToken.ListEnd) && tokens.Depth < depth) return;
+        do
         {
-            switch (tokens.Kind)
-            {
-                case DocumentToken.Key:
-                    if (IsFunction(ref tokens)) TryReadFunction(ref tokens);
-                    break;
-                case DocumentToken.Text:
-                    ReadTagged(ref tokens);
-                    break;
-                case DocumentToken.Mapping or DocumentToken.List:
-                    if (!ReadTagged(ref tokens)) depth++;
-                    break;
-                default:
-                    if (--depth == 0) return;
-                    break;
-            }
+            if (tokens.Kind != DocumentToken.Key) ReadTagged(ref tokens);
+            else if (IsFunction(ref tokens)) TryReadFunction(ref tokens);
         }
+        while (tokens.ReadToFunction(depth));
     }
 
     /// <summary>
@@ -114,6 +105,7 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
             Walk(ref tokens);
             return false;
         }
+        var depth = tokens.Depth;
         tokens.Read();
         if (tokens.Kind == DocumentToken.Text)
         {
@@ -131,15 +123,16 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
                 }
             }
         }
-        WalkOn(ref tokens);
+        WalkOn(ref tokens, depth);
         return false;
     }
 
     public void CloseLoop<T>(ref T tokens)
         where T : IDocumentTokens, allows ref struct
     {
+        var depth = tokens.Depth;
         tokens.Read();
-        WalkOn(ref tokens);
+        WalkOn(ref tokens, depth);
         Loop = Loop?.Outer;
     }
 
@@ -225,11 +218,13 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
             ReadName(ref tokens, isPlain);
             return;
         }
+        var depth = tokens.Depth;
         tokens.Read();
         if (tokens.Kind == DocumentToken.ListEnd) return;
-        Add(ReadText(ref tokens));
+        if (tokens.Kind == DocumentToken.Text && tokens.Tag.IsEmpty) Add(tokens.Text());
+        else Add(ReadText(ref tokens));
         tokens.Read();
-        WalkOn(ref tokens);
+        WalkOn(ref tokens, depth);
     }
 
     private void ReadImport<T>(ref T tokens, bool isPlain)
@@ -245,8 +240,9 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
         if (!isPlain) return ReadText(ref tokens);
         if (tokens.Kind == DocumentToken.Text) return tokens.Text().ToString();
         if (tokens.Kind == DocumentToken.Mapping) return ReadTextIn(ref tokens);
+        var depth = tokens.Depth;
         tokens.Read();
-        WalkOn(ref tokens);
+        WalkOn(ref tokens, depth);
         return null;
     }
 
@@ -254,6 +250,7 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
     private string? ReadTextIn<T>(ref T tokens)
         where T : IDocumentTokens, allows ref struct
     {
+        var depth = tokens.Depth;
         tokens.Read();
         string? only = null;
         if (tokens.Kind == DocumentToken.Key && (tokens.TextIs("Ref"u8) || tokens.TextIs("Fn::Sub"u8)))
@@ -266,7 +263,7 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
             else ReadSubstitution(ref tokens, isPlain);
             tokens.Read();
         }
-        WalkOn(ref tokens);
+        WalkOn(ref tokens, depth);
         return only;
     }
 
@@ -283,10 +280,11 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
             ReadArgument(ref tokens, isPlain);
             return;
         }
+        var depth = tokens.Depth;
         tokens.Read();
         if (tokens.Kind != DocumentToken.Text || !tokens.Tag.IsEmpty)
         {
-            WalkOn(ref tokens);
+            WalkOn(ref tokens, depth);
             return;
         }
         var text = tokens.Text().ToString();
@@ -303,7 +301,7 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
             tokens.Read();
         }
         AddPlaces(text, own);
-        WalkOn(ref tokens);
+        WalkOn(ref tokens, depth);
     }
 
     /// <param name="own">The variables that the function brings itself.</param>

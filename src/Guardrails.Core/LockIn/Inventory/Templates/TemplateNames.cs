@@ -3,9 +3,11 @@ namespace Guardrails;
 /// <summary>The names of one template, each once, as numbers from 0 on.</summary>
 internal sealed class TemplateNames
 {
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    // Of resources, parameters and outputs; more make it grow.
+    private const int Usual = 60;
+    private readonly Dictionary<string, int> _numbers = new(Usual, StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<string> _texts = [];
+    private readonly List<string> _texts = new(Usual);
 
     public TemplateNames() => _lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
 

@@ -83,9 +83,10 @@ internal sealed class TemplateResourceReader(TemplateContent content, TemplateIn
         }
         else if (tokens.Kind == DocumentToken.Mapping)
         {
+            var depth = tokens.Depth;
             tokens.Read();
             if (tokens.Kind == DocumentToken.Key && tokens.TextStartsWith("Rain::Module"u8)) resource.Type ??= TemplateTypes.RainModule;
-            intrinsics.WalkOn(ref tokens);
+            intrinsics.WalkOn(ref tokens, depth);
             return;
         }
         tokens.Skip();
