@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using CsvHelper;
 
 namespace Guardrails.Formats;
@@ -25,7 +26,7 @@ internal static class InventoryTables
     /// <exception cref="IOException">The file can't be read.</exception>
     public static InventoryFile Read(Stream content, string file, InventoryReading reading)
     {
-        var digest = ContentHash.Text(content);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, DigestLength));
         content.Position = 0;
         using var text = IsCompressed(content) ? new GZipStream(content, CompressionMode.Decompress) : content;
         // A separator that is not a comma is told from the first lines, so the separator is left to the reader.

@@ -16,7 +16,8 @@ internal static class SharedTemplates
         return Path.Combine(Path.GetDirectoryName(folder)!, name);
     }
 
-    private static string? Find()
+    /// <summary>Where the templates are; null where they are absent.</summary>
+    public static string? Find()
     {
         if (Environment.GetEnvironmentVariable("GUARDRAILS_SHARED") is { Length: > 0 } given) return Path.Combine(given, "data", "templates");
         for (var at = new DirectoryInfo(LockInFiles.Root); at is not null; at = at.Parent)

@@ -15,7 +15,7 @@ internal static class Templates
     public static InventoryFile ReadBoth(string text)
     {
         var file = Read(text);
-        var other = text.TrimStart().StartsWith('{') ? TemplateRenditions.ToYaml(text) : TemplateRenditions.ToJson(text);
+        var other = text.StartsWith("{\"", StringComparison.Ordinal) ? TemplateRenditions.ToYaml(text) : TemplateRenditions.ToJson(text);
         Assert.Equal(Show(file), Show(Read(other)));
         return file;
     }

@@ -36,8 +36,9 @@ internal sealed class TemplateIntrinsics(TemplateNames names)
     {
         if (ReadTagged(ref tokens) || tokens.Kind is not (DocumentToken.Mapping or DocumentToken.List)) return true;
         var depth = tokens.Depth;
+        var isTagged = !tokens.Tag.IsEmpty;
         tokens.Read();
-        var isFunction = tokens.Kind == DocumentToken.Key && IsFunction(ref tokens);
+        var isFunction = isTagged || (tokens.Kind == DocumentToken.Key && IsFunction(ref tokens));
         WalkOn(ref tokens, depth);
         return isFunction;
     }

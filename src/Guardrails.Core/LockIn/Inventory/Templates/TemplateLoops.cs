@@ -5,8 +5,9 @@ internal sealed class TemplateLoops(TemplateContent content)
 {
     // A template makes at most 500 resources (CloudFormation quotas, read 2026-11-25); one that repeats more than this is damaged, or made to hurt.
     private const int Most = 20_000;
+    private const int MostOfAll = 400_000;
     private readonly Dictionary<TemplateLoop, List<TemplateBinding?>> _bindings = [];
-    private int _left = Most;
+    private int _left = MostOfAll;
 
     /// <summary>Loops whose collections are only known at deployment: they count as one value.</summary>
     public SortedSet<string> Unknown { get; } = new(StringComparer.Ordinal);
@@ -38,7 +39,7 @@ internal sealed class TemplateLoops(TemplateContent content)
     {
         foreach (var text in ValuesOf(loop))
         {
-            if (_left-- <= 0)
+            if (bindings.Count >= Most || _left-- <= 0)
             {
                 IsCut = true;
                 return;
