@@ -10,6 +10,8 @@ namespace Guardrails.Formats;
 /// </summary>
 internal static class InventoryTables
 {
+    // Of a digest; the rest of it is not needed.
+    private const int DigestLength = 16;
     private static readonly CsvReaderOptions Options = new() { HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true, PoolStrings = true };
 
     /// <summary>Whether the beginning of a file is that of a table of a kind that is read.</summary>
