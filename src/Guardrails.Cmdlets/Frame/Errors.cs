@@ -187,6 +187,15 @@ internal static class Errors
     public static readonly KnownError RolloutUnreadable = new("RolloutUnreadable", ErrorCategory.InvalidData,
         "Give the file of a journal that this version of the module, or an earlier one, has written.");
 
+    public static readonly KnownError PlanUnreadable = new("PlanUnreadable", ErrorCategory.InvalidData,
+        "Give a file that Export-GuardrailPlan wrote with this version of Guardrails or an earlier one; if it was edited, make the plan again.");
+
+    public static readonly KnownError PlanNotRunnable = new("PlanNotRunnable", ErrorCategory.InvalidData,
+        "Nothing was started: make the plan again with the command that made it.");
+
+    public static readonly KnownError PlanFileTaken = new("PlanFileTaken", ErrorCategory.InvalidArgument,
+        "Write each plan to a file of its own.");
+
     public static readonly KnownError RolloutUndone = new("RolloutUndone", ErrorCategory.InvalidOperation,
         "Run the command that made it again: it plans from what is there now.");
 
@@ -215,6 +224,7 @@ internal static class Errors
         LockInFormatException file => LockInFileUnreadable.Record(file, target),
         LockInRequestException request => LockInRequestInvalid.Record(request, target),
         LockInDataException data => LockInDataUnreadable.Said(data, target ?? data.Findings[0].File),
+        PlanFormatException plan => PlanUnreadable.Record(plan, target),
         SnapshotFormatException snapshot => SnapshotUnreadable.Said(snapshot, target),
         FileNotFoundException file => FileNotFound.Record(file, target ?? file.FileName),
         DirectoryNotFoundException => FolderNotFound.Record(exception, target),

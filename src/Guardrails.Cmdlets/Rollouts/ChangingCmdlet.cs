@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Guardrails.Cmdlets;
 
 /// <summary>A cmdlet that collects changes from the pipeline, asks about each, and runs those that were agreed to as one rollout.</summary>
-public abstract class ChangingCmdlet : ConnectedCmdlet
+public abstract class ChangingCmdlet : JournaledCmdlet
 {
     private readonly List<Change> _changes = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -12,15 +12,9 @@ public abstract class ChangingCmdlet : ConnectedCmdlet
     {
     }
 
-    /// <summary>The file of the rollout's journal, which must not be there yet. In the module's state folder where nothing is given.</summary>
+    /// <summary>Changes nothing and gives the plan, to look at, to save with Export-GuardrailPlan, and to run with Invoke-GuardrailPlan.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Journal { get; set; }
-
-    /// <summary>How many changes may run at once, within AWS's own limits.</summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    public int ThrottleLimit { get; set; } = 16;
+    public SwitchParameter AsPlan { get; set; }
 
     /// <summary>Takes a change into the plan, once it has been agreed to.</summary>
     /// <param name="target">What it is about, as a person is asked about it.</param>
@@ -31,16 +25,20 @@ public abstract class ChangingCmdlet : ConnectedCmdlet
     {
         // The same object may come twice through the pipeline; its changes are the same.
         var fresh = changes.Where(change => _seen.Add(change.Id)).ToList();
-        if (fresh.Count > 0 && await ShouldProcessAsync(target, action)) _changes.AddRange(fresh);
+        if (fresh.Count > 0 && (AsPlan || await ShouldProcessAsync(target, action))) _changes.AddRange(fresh);
     }
 
     private protected override async Task EndAsync(CallScope scope)
     {
-        if (_changes.Count == 0) return;
-        var path = Journal is null ? null : await AskAsync(() => NewFile(Journal, force: false));
-        using var journal = Rollouts.Store.Create(Connected.Cloud.Clock, path);
-        Say($"Rollout {journal.RolloutId}, journal '{journal.Path}'.");
-        var organizationId = Connected.OrganizationId ?? "";
-        await FollowAsync(Rollouts.Executor(Connected).RunAsync(Plan.Of(_changes), journal, MyInvocation.MyCommand.Name, organizationId, ThrottleLimit, scope), _changes.Count, Emit);
+        if (_changes.Count == 0 && !AsPlan) return;
+        var organization = await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: false, scope);
+        var plan = Rollouts.PlanOf(Plan.Of(Fingerprint.Stamp(_changes, organization)), MyInvocation.MyCommand.Name, Connected);
+        if (AsPlan)
+        {
+            Emit(plan);
+            return;
+        }
+        using var journal = await OpenJournalAsync();
+        await FollowAsync(Rollouts.Executor(Connected).RunAsync(plan, journal, plan.Command, plan.OrganizationId, ThrottleLimit, scope), plan.Changes.Count, Emit);
     }
 }

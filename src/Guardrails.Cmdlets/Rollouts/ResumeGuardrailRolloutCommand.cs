@@ -47,7 +47,7 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
                 Warn($"The rollout '{rollout.Id}' ended before anything was planned: nothing was done, and nothing is left.");
                 return;
             }
-            var results = Rollouts.Executor(Connected, path).ResumeAsync(history, journal, scope);
+            var results = Rollouts.Executor(Connected, path).ResumeAsync(history, journal, scope, await RefusalsAsync(history, scope));
             if (!NoWait) results = new ResumedAccounts(left, new AccountReadiness(Connected.Cloud, ReadyTimeout)).WaitAsync(results, scope);
             await FollowAsync(results, open, result =>
             {
@@ -55,5 +55,13 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
                 if (result.Ready == false) Warn(result.Message!);
             });
         }
+    }
+
+    /// <summary>What has moved on since the rollout was planned, by the organization as it is now.</summary>
+    private async Task<IReadOnlyDictionary<string, ChangeOutcome>?> RefusalsAsync(RolloutHistory history, CallScope scope)
+    {
+        var plan = history.Planned!.Plan;
+        if (!PlanCheck.IsNeeded(plan)) return null;
+        return PlanCheck.Refusals(plan, await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: true, scope), history);
     }
 }

@@ -6,6 +6,10 @@ internal static class Rollouts
     /// <summary>The module's state folder.</summary>
     public static RolloutStore Store { get; } = new(RolloutStore.DefaultFolder());
 
+    /// <summary>A plan with who made it, when, and for which organization.</summary>
+    public static Plan PlanOf(Plan plan, string command, GuardrailConnection connection) =>
+        plan with { Command = command, OrganizationId = connection.OrganizationId ?? "", MadeAt = connection.Cloud.Clock.GetUtcNow() };
+
     /// <param name="resumed">The journal of the rollout that it goes on with; null for a new one.</param>
     public static RolloutExecutor Executor(GuardrailConnection connection, string? resumed = null) => new(RolloutKinds.Of(connection.Cloud, Closures(connection, resumed)), connection.Quotas.Lanes, connection.Cloud.Clock);
 

@@ -17,7 +17,7 @@ namespace Guardrails.Cmdlets;
 /// <code>Close-GuardrailAccount -Account /Suspended/former-webshop -ConfirmName former-webshop</code>
 /// </example>
 [Cmdlet(VerbsCommon.Close, "GuardrailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(ChangeResult))]
+[OutputType(typeof(ChangeResult), typeof(Plan))]
 public sealed class CloseGuardrailAccountCommand : ChangingCmdlet
 {
     private bool _budgetSaid;

@@ -16,7 +16,7 @@ namespace Guardrails.Cmdlets;
 /// <code>Get-GuardrailAccount -OrganizationalUnit /Workloads/Test | Move-GuardrailAccount -OrganizationalUnit /Workloads/Staging -WhatIf</code>
 /// </example>
 [Cmdlet(VerbsCommon.Move, "GuardrailAccount", SupportsShouldProcess = true)]
-[OutputType(typeof(ChangeResult))]
+[OutputType(typeof(ChangeResult), typeof(Plan))]
 public sealed class MoveGuardrailAccountCommand : ChangingCmdlet
 {
     /// <summary>The account: its path, name, id or ARN, or an account object.</summary>

@@ -18,7 +18,7 @@ namespace Guardrails.Cmdlets;
 /// false and why, and running the same command again looks again.</para>
 /// <para>Contacts, Regions and names of member accounts are changed through AWS Account Management, for which the organization must have enabled
 /// trusted access (account.amazonaws.com). Access is given through IAM Identity Center, in the Region of the connection.</para>
-/// <para>-WhatIf shows the plan and sends no writing call.</para>
+/// <para>-WhatIf shows the plan and sends no writing call; -AsPlan gives it as an object, to be reviewed by others and run later.</para>
 /// </remarks>
 /// <example>
 /// <title>Accounts from a file</title>
@@ -36,7 +36,7 @@ namespace Guardrails.Cmdlets;
 /// <code>Import-Csv ./accounts.csv | Where-Object OrganizationalUnit -like '/Workloads/*' | New-GuardrailAccount -WhatIf</code>
 /// </example>
 [Cmdlet(VerbsCommon.New, "GuardrailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromObject)]
-[OutputType(typeof(AccountVendingResult))]
+[OutputType(typeof(AccountVendingResult), typeof(Plan))]
 public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
 {
     /// <summary>Makes organizational units that are missing on the way to an account's place.</summary>
@@ -57,6 +57,13 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
     /// <summary>Does not wait until accounts are ready, and says nothing of it.</summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
+
+    /// <summary>
+    /// Changes nothing and gives the plan, to look at, to save with Export-GuardrailPlan, and to run with Invoke-GuardrailPlan. Requests that cannot be
+    /// planned are reported as errors.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <summary>How many changes may run at once, within AWS's own limits.</summary>
     [Parameter]
@@ -84,13 +91,18 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
             ReportProgress(string.Create(CultureInfo.InvariantCulture, $"{done} of {total}, {trouble.Count} in trouble"), done * 100 / total);
         }
 
-        foreach (var row in Unreadable) Done(AccountVending.Unreadable(row.Name, row.Email, row.Message, row.Source));
+        foreach (var row in AsPlan ? [] : Unreadable) Done(AccountVending.Unreadable(row.Name, row.Email, row.Message, row.Source));
         if (Requests.Count > 0)
         {
             // Always read anew: a plan from an old picture would make what is there already.
             var organization = await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: true, scope);
             var vending = new AccountVending(Connected.Cloud, Connected.Quotas.Lanes);
             var rows = await vending.PlanAsync(Requests, organization, new AccountPlanOptions(CreateOrganizationalUnit, Adopt), scope);
+            if (AsPlan)
+            {
+                EmitPlan(rows);
+                return;
+            }
             var (agreed, declined) = await AgreeAsync(rows);
             var journal = Journal.Length == 0 ? null : await AskAsync(() => NewFile(Journal, force: false));
             foreach (var row in declined) Done(AccountVending.Planned(row));
@@ -108,6 +120,14 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
         }
         foreach (var result in unready) Warn(result.Message!);
         foreach (var result in trouble) Report(Errors.Describe(result));
+    }
+
+    private void EmitPlan(IReadOnlyList<AccountPlanRow> rows)
+    {
+        var trouble = Unreadable.Select(row => AccountVending.Unreadable(row.Name, row.Email, row.Message, row.Source))
+            .Concat(rows.Select(row => row.Settled).OfType<AccountVendingResult>().Where(settled => settled.IsTrouble));
+        foreach (var result in trouble) Report(Errors.Describe(result));
+        Emit(Rollouts.PlanOf(AccountVending.PlanOf(rows.Where(row => row.Settled is null)), MyInvocation.MyCommand.Name, Connected));
     }
 
     /// <summary>Asks for each missing organizational unit and each account; a row goes on only when everything that it needs was agreed to.</summary>

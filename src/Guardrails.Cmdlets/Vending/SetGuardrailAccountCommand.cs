@@ -27,7 +27,7 @@ namespace Guardrails.Cmdlets;
 /// Get-GuardrailAccount -State Active | Set-GuardrailAccount -Contacts @{ Security = $soc } -RemoveContact Billing -WhatIf</code>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "GuardrailAccount", SupportsShouldProcess = true)]
-[OutputType(typeof(ChangeResult))]
+[OutputType(typeof(ChangeResult), typeof(Plan))]
 public sealed class SetGuardrailAccountCommand : ChangingCmdlet
 {
     private AccountEdit _edit = new();

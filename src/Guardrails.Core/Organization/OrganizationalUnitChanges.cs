@@ -26,6 +26,9 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
         Reversibility = Reversibility.Compensable,
     };
 
+    public override IEnumerable<string> Faults(Change change) =>
+        change.Action == CreateAction ? ChangeFaults.Of(change, [], ["name", "parent"]) : ["is nothing that can be done to an organizational unit"];
+
     public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
     {
         var name = change.After["name"];

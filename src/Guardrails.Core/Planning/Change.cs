@@ -34,6 +34,9 @@ public sealed record Change
     /// <summary>The object's id in the cloud; null where the plan is what makes it.</summary>
     public string? ResourceId { get; init; }
 
+    /// <summary>What was seen of the live object when the change was planned, by name; empty where the object is still to be made. A change whose object has moved on is refused.</summary>
+    public IReadOnlyDictionary<string, string> Fingerprint { get; init; } = Facts.None;
+
     /// <summary>The facts that the change replaces, by name; empty for a creation.</summary>
     public IReadOnlyDictionary<string, string> Before { get; init; } = Facts.None;
 

@@ -1,12 +1,31 @@
 namespace Guardrails;
 
 /// <summary>Changes with their order. The graph is validated whole when the plan is made: nothing runs of a plan that cannot be finished.</summary>
-public sealed class Plan
+public sealed record Plan
 {
     private Plan(IReadOnlyList<Change> changes) => Changes = changes;
 
     /// <summary>The changes, each after those it depends on, and otherwise in the order in which they were given.</summary>
     public IReadOnlyList<Change> Changes { get; }
+
+    /// <summary>The cmdlet that planned it.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The organization it was made for, and is for only.</summary>
+    public string OrganizationId { get; init; } = "";
+
+    /// <summary>When it was made, by the cloud's clock.</summary>
+    public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>The plan like a diff: what is new with +, what goes with -, what changes with ~ and before → after; with risk, and whether it can be taken back.</summary>
+    public IEnumerable<PlanLine> Lines => Changes.SelectMany(PlanLine.Of);
+
+    /// <summary>What cannot be taken back once it is done.</summary>
+    public IEnumerable<Change> Irreversible => Changes.Where(change => change.Reversibility == Reversibility.Irreversible);
+
+    /// <summary>How many changes of which actions.</summary>
+    public override string ToString() => Changes.Count == 0 ? "no changes" : string.Join(", ", Changes.GroupBy(change => $"{change.Action} {change.Kind}", StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} × {DisplayText.Visible(group.Key)}"));
 
     /// <summary>Makes a plan.</summary>
     /// <exception cref="PlanException">Two changes have one id, a dependency is missing, or changes wait for each other: all of it at once.</exception>

@@ -8,10 +8,15 @@ internal static class PlanJson
     public static void Write(Utf8JsonWriter json, Plan plan)
     {
         json.WriteStartObject();
+        WriteChanges(json, plan);
+        json.WriteEndObject();
+    }
+
+    public static void WriteChanges(Utf8JsonWriter json, Plan plan)
+    {
         json.WriteStartArray("changes");
         foreach (var change in plan.Changes) Write(json, change);
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     /// <exception cref="JsonException">It is not a plan.</exception>
@@ -40,6 +45,11 @@ internal static class PlanJson
         json.WriteString("action", change.Action);
         json.WriteString("address", change.Address);
         if (change.ResourceId is not null) json.WriteString("resourceId", change.ResourceId);
+        if (change.Fingerprint.Count > 0)
+        {
+            json.WritePropertyName("fingerprint");
+            WriteFacts(json, change.Fingerprint);
+        }
         json.WritePropertyName("before");
         WriteFacts(json, change.Before);
         json.WritePropertyName("after");
@@ -59,6 +69,7 @@ internal static class PlanJson
         Action = Text(change, "action"),
         Address = Text(change, "address"),
         ResourceId = change.TryGetProperty("resourceId", out var id) ? id.GetString() : null,
+        Fingerprint = change.TryGetProperty("fingerprint", out var seen) ? ReadFacts(seen) : Facts.None,
         Before = ReadFacts(Member(change, "before")),
         After = ReadFacts(Member(change, "after")),
         DependsOn = [.. Member(change, "dependsOn").EnumerateArray().Select(on => on.GetString() ?? "")],

@@ -9,6 +9,9 @@ internal abstract class ChangeKind
     /// <summary>The <see cref="Change.Kind"/> it makes.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>Why the change cannot even be tried, each as the end of a sentence about it: a plan can come from a file that somebody has edited.</summary>
+    public virtual IEnumerable<string> Faults(Change change) => [];
+
     public abstract Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run);
 
     /// <summary>How a change that was made is taken back.</summary>
@@ -22,6 +25,16 @@ internal abstract class ChangeKind
     /// </summary>
     /// <param name="at">What the journal knows of it.</param>
     public virtual Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope) => Task.FromResult(new Trace(change.ResourceId ?? at.FindId(change.Address)));
+}
+
+/// <summary>What is missing in a change of a plan that somebody has edited.</summary>
+internal static class ChangeFaults
+{
+    /// <param name="before">Names of facts that must be among those before.</param>
+    /// <param name="after">Names of facts that must be among those after.</param>
+    public static IEnumerable<string> Of(Change change, string[] before, string[] after) =>
+        before.Where(name => !change.Before.ContainsKey(name)).Select(name => $"does not say what '{name}' was before")
+            .Concat(after.Where(name => !change.After.ContainsKey(name)).Select(name => $"does not say what '{name}' is to be"));
 }
 
 /// <summary>A change whose end nobody wrote down.</summary>

@@ -31,5 +31,5 @@ internal sealed record FactComparison(IReadOnlyList<string> Open, IReadOnlyList<
         ChangeStatus.Conflict, resourceId, $"It was changed by somebody else since: {string.Join("; ", movedOn)}. It was left as it is.", Reason,
         "Look at it, then run the command again: it plans from what is there.");
 
-    private static string Text(string? value) => value is null ? "(nothing)" : $"'{DisplayText.Visible(value)}'";
+    public static string Text(string? value) => value is null ? "(nothing)" : $"'{DisplayText.Visible(value)}'";
 }

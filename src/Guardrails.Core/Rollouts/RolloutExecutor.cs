@@ -15,27 +15,31 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
     /// <summary>Runs a new plan and gives each result as soon as it is known; one for every change, whatever happens.</summary>
     /// <param name="command">The cmdlet that planned it.</param>
     /// <param name="throttleLimit">How many changes may run at once, all lanes together.</param>
-    /// <exception cref="PlanException">The plan holds a kind of change that cannot be made here; nothing was started.</exception>
+    /// <param name="refused">Changes that are not made because their object has moved on since the plan was made, by their id.</param>
+    /// <exception cref="PlanException">The plan holds a change that cannot be made here; nothing was started.</exception>
     /// <exception cref="IOException">The plan could not be written to the journal; nothing was started.</exception>
-    public IAsyncEnumerable<ChangeResult> RunAsync(Plan plan, RolloutJournal journal, string command, string organizationId, int throttleLimit, CallScope scope)
+    public IAsyncEnumerable<ChangeResult> RunAsync(
+        Plan plan, RolloutJournal journal, string command, string organizationId, int throttleLimit, CallScope scope, IReadOnlyDictionary<string, ChangeOutcome>? refused = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(throttleLimit, 1);
-        CheckKinds(plan);
+        Check(plan);
         journal.Write(new RolloutPlanned(clock.GetUtcNow(), command, organizationId, throttleLimit, plan));
-        return RunAsync(new Schedule(plan, limits, throttleLimit, []), journal, null, scope);
+        return RunAsync(new Schedule(plan, limits, throttleLimit, []), journal, null, refused, scope);
     }
 
     /// <summary>Goes on with a rollout: what is finished is not touched again, everything else is made, and looked for first where it may have happened.</summary>
-    /// <exception cref="PlanException">The plan holds a kind of change that cannot be made here; nothing was started.</exception>
-    public IAsyncEnumerable<ChangeResult> ResumeAsync(RolloutHistory history, RolloutJournal journal, CallScope scope)
+    /// <param name="refused">Changes that are not made because their object has moved on since the plan was made, by their id.</param>
+    /// <exception cref="PlanException">The plan holds a change that cannot be made here, or the rollout was taken back; nothing was started.</exception>
+    public IAsyncEnumerable<ChangeResult> ResumeAsync(RolloutHistory history, RolloutJournal journal, CallScope scope, IReadOnlyDictionary<string, ChangeOutcome>? refused = null)
     {
         if (history.Planned is not { } planned) throw new PlanException(["its journal ends before the plan was written, so nothing of it was ever started"]);
         if (history.Undone is [.., var undone]) throw new PlanException([$"rollout {undone.By} has taken it back, so what is left of it builds on what is no longer there"]);
-        CheckKinds(planned.Plan);
-        return RunAsync(new Schedule(planned.Plan, limits, planned.ThrottleLimit, [.. history.Finished.Select(ended => ended.Change)]), journal, history, scope);
+        Check(planned.Plan);
+        return RunAsync(new Schedule(planned.Plan, limits, planned.ThrottleLimit, [.. history.Finished.Select(ended => ended.Change)]), journal, history, refused, scope);
     }
 
-    private async IAsyncEnumerable<ChangeResult> RunAsync(Schedule schedule, RolloutJournal journal, RolloutHistory? history, CallScope scope)
+    private async IAsyncEnumerable<ChangeResult> RunAsync(
+        Schedule schedule, RolloutJournal journal, RolloutHistory? history, IReadOnlyDictionary<string, ChangeOutcome>? refused, CallScope scope)
     {
         var unrecorded = new List<string>();
         var stopped = false;
@@ -46,7 +50,7 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
         while (!schedule.IsDone)
         {
             while (!scope.Cancel.IsCancellationRequested && journal.Broken is null && schedule.Start() is { } change)
-                _ = RunOneAsync(change, new ChangeRun(change, made, journal, history?.CallsOf(change.Id) ?? [], scope, clock), finished.Writer);
+                _ = RunOneAsync(change, new ChangeRun(change, made, journal, history?.CallsOf(change.Id) ?? [], scope, clock), refused?.GetValueOrDefault(change.Id), finished.Writer);
             if (schedule.Running == 0) break;
 
             // Not by the caller's token: a change under way is always brought to its end.
@@ -100,18 +104,32 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
         }
     }
 
-    private void CheckKinds(Plan plan)
+    /// <summary>Checks a plan whole, before its first call: it can come from a file that somebody has edited.</summary>
+    /// <exception cref="PlanException">It holds a change that cannot be made here.</exception>
+    public void Check(Plan plan)
     {
-        var unknown = plan.Changes.Select(change => change.Kind).Distinct().Where(kind => !_kinds.ContainsKey(kind)).ToList();
-        if (unknown.Count > 0) throw new PlanException([.. unknown.Select(kind => $"nothing here can make a change of kind '{kind}'")]);
+        var faults = plan.Changes.Select(change => change.Kind).Distinct().Where(kind => !_kinds.ContainsKey(kind)).Select(kind => $"nothing here can make a change of kind '{kind}'").ToList();
+        if (faults.Count == 0) faults.AddRange(plan.Changes.SelectMany(change => _kinds[change.Kind].Faults(change).Select(fault => $"'{change.Id}' {fault}")));
+        if (faults.Count > 0) throw new PlanException(faults);
     }
 
-    private async Task RunOneAsync(Change change, ChangeRun run, ChannelWriter<ChangeResult> finished)
+    private async Task RunOneAsync(Change change, ChangeRun run, ChangeOutcome? refused, ChannelWriter<ChangeResult> finished)
     {
         var started = clock.GetTimestamp();
-        var result = await TryAsync(change, run);
+        var result = refused is null ? await TryAsync(change, run) : ResultOf(change, refused);
         await finished.WriteAsync(result with { Duration = clock.GetElapsedTime(started) }, CancellationToken.None);
     }
+
+    public static ChangeResult ResultOf(Change change, ChangeOutcome outcome) => new()
+    {
+        Change = change,
+        Status = outcome.Status,
+        ResourceId = outcome.ResourceId,
+        Message = outcome.Message,
+        Reason = outcome.Reason,
+        NextStep = outcome.NextStep,
+        NextTry = outcome.NextTry,
+    };
 
     private async Task<ChangeResult> TryAsync(Change change, ChangeRun run)
     {
@@ -128,17 +146,7 @@ internal sealed class RolloutExecutor(IReadOnlyList<ChangeKind> kinds, LaneLimit
         };
         try
         {
-            var outcome = await _kinds[change.Kind].ApplyAsync(change, run);
-            return new ChangeResult
-            {
-                Change = change,
-                Status = outcome.Status,
-                ResourceId = outcome.ResourceId,
-                Message = outcome.Message,
-                Reason = outcome.Reason,
-                NextStep = outcome.NextStep,
-                NextTry = outcome.NextTry,
-            };
+            return ResultOf(change, await _kinds[change.Kind].ApplyAsync(change, run));
         }
         catch (OperationCanceledException) when (run.Scope.Cancel.IsCancellationRequested)
         {

@@ -46,7 +46,7 @@ internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> O
                 continue;
             }
             // In the opposite order: what depended on this change goes first.
-            opposites.Add(opposite with { DependsOn = [.. dependents[change.Id].Where(oppositeOf.ContainsKey).Select(later => oppositeOf[later])] });
+            opposites.Add(opposite with { Fingerprint = Facts.None, DependsOn = [.. dependents[change.Id].Where(oppositeOf.ContainsKey).Select(later => oppositeOf[later])] });
             of[opposite.Id] = change;
             oppositeOf[change.Id] = opposite.Id;
         }

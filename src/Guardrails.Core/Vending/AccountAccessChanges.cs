@@ -37,6 +37,13 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
 
     public static ExpectedAccess ExpectedOf(Change change) => new(AccessOf(change), change.After["instanceArn"], change.After["permissionSetArn"], PrincipalOf(change));
 
+    public override IEnumerable<string> Faults(Change change) => change.Action switch
+    {
+        not (AssignAction or UnassignAction) => ["is nothing that can be done to access"],
+        _ when !Enum.TryParse<PrincipalType>(change.After.GetValueOrDefault("principalType"), out _) => ["does not say whose access"],
+        _ => ChangeFaults.Of(change, [], ["principal", "principalId", "permissionSet", "permissionSetArn", "instanceArn"]),
+    };
+
     public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
     {
         var account = AccountReference.IdOf(change, run);
@@ -76,6 +83,7 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
     {
         Action = change.Action == AssignAction ? UnassignAction : AssignAction,
         ResourceId = resourceId,
+        Before = change.After,
         DependsOn = [],
     });
 

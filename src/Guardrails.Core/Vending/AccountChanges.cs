@@ -84,6 +84,15 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
         Reversibility = Reversibility.Reversible,
     };
 
+    public override IEnumerable<string> Faults(Change change) => change.Action switch
+    {
+        CreateAction => ChangeFaults.Of(change, [], ["name", "email"]),
+        MoveAction => ChangeFaults.Of(change, ["organizationalUnit", "parentId"], ["organizationalUnit"]),
+        CloseAction => ChangeFaults.Of(change, ["name"], []).Concat(change.ResourceId is null ? ["does not say which account"] : []),
+        TagAction or AdoptAction => [],
+        _ => ["is nothing that can be done to an account"],
+    };
+
     public override Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run) => change.Action switch
     {
         CreateAction => creator.CreateAsync(OrderOf(change), change.After.ContainsKey(UnderWay), run),

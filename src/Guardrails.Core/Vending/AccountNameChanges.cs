@@ -21,6 +21,8 @@ internal sealed class AccountNameChanges(IAccountSettingsPort settings, TimeProv
         Reversibility = Reversibility.Reversible,
     };
 
+    public override IEnumerable<string> Faults(Change change) => ChangeFaults.Of(change, ["name"], ["name"]);
+
     public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
     {
         var account = run.ResourceId;

@@ -43,8 +43,11 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
         var planner = new AccountPlanner(facts, options);
         planner._seenEmails.EnsureCapacity(requests.Count);
         planner._addresses.EnsureCapacity(requests.Count);
-        return [.. requests.Select(request => planner.Row(request))];
+        return [.. requests.Select(request => planner.Stamped(planner.Row(request)))];
     }
+
+    // What is still to be made has nothing that could move on.
+    private AccountPlanRow Stamped(AccountPlanRow row) => row.Account is null ? row : row with { Changes = [.. Fingerprint.Stamp(row.Changes, facts.Organization)] };
 
     private AccountPlanRow Row(AccountRequest asked)
     {

@@ -39,6 +39,14 @@ internal sealed class AlternateContactChanges(IAccountSettingsPort settings) : C
         Reversibility = Reversibility.Reversible,
     };
 
+    public override IEnumerable<string> Faults(Change change) => change.Action switch
+    {
+        _ when !Enum.TryParse<AlternateContactType>(change.After.GetValueOrDefault("type"), ignoreCase: true, out _) => ["does not say which contact"],
+        SetAction => ChangeFaults.Of(change, [], ["name", "title", "email", "phone"]),
+        RemoveAction => [],
+        _ => ["is nothing that can be done to a contact"],
+    };
+
     public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
     {
         var account = AccountReference.IdOf(change, run);

@@ -30,6 +30,9 @@ internal sealed class RegionChanges(IAccountSettingsPort settings, TimeProvider 
         Reversibility = Reversibility.Compensable,
     };
 
+    public override IEnumerable<string> Faults(Change change) =>
+        change.Action == EnableAction ? ChangeFaults.Of(change, [], ["region"]) : ["is nothing that can be done to a Region"];
+
     public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
     {
         var account = AccountReference.IdOf(change, run);

@@ -15,10 +15,10 @@ public sealed class CmdletConventionTests(Engine engine) : IClassFixture<Engine>
     // These make or show a connection, or read a file and call no cloud.
     private static readonly string[] WithoutConnection =
     [
-        "Compare-GuardrailLockIn", "Connect-Guardrail", "ConvertTo-GuardrailReport", "Export-GuardrailLockIn", "Get-GuardrailConnection", "Get-GuardrailInventory",
-        "Get-GuardrailLockInProfile", "Get-GuardrailLockInSensitivity",
-        "Get-GuardrailRollout", "Import-GuardrailAccountRequest", "Measure-GuardrailLockIn", "New-GuardrailSandbox", "Start-GuardrailSandbox",
-        "Stop-GuardrailSandbox", "Test-GuardrailLockIn", "Wait-GuardrailRollout",
+        "Compare-GuardrailLockIn", "Connect-Guardrail", "ConvertTo-GuardrailReport", "Export-GuardrailLockIn", "Export-GuardrailPlan",
+        "Get-GuardrailConnection", "Get-GuardrailInventory", "Get-GuardrailLockInProfile", "Get-GuardrailLockInSensitivity",
+        "Get-GuardrailRollout", "Import-GuardrailAccountRequest", "Import-GuardrailPlan", "Measure-GuardrailLockIn", "New-GuardrailSandbox",
+        "Start-GuardrailSandbox", "Stop-GuardrailSandbox", "Test-GuardrailLockIn", "Wait-GuardrailRollout",
     ];
 
     private static readonly Dictionary<string, string> Shorthands = new()

@@ -81,12 +81,12 @@ public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<S
     }
 
     [Fact]
-    public void A_damaged_journal_is_shown_and_says_why()
+    public async Task A_damaged_journal_is_shown_and_says_why()
     {
         var folder = Directory.CreateDirectory(Path.Combine(engine.Folder["damaged"], "guardrails", "rollouts")).FullName;
         File.WriteAllText(Path.Combine(folder, "20261101T000000-abcdef.journal"), "{\"event\":\"unheard-of\"}\n");
         using var host = HostProcess.Start(["-Command", "$r = Get-GuardrailRollout; \"$($r.Id) $($r.State) $($r.Message)\""], new Dictionary<string, string> { ["XDG_STATE_HOME"] = engine.Folder["damaged"], ["LOCALAPPDATA"] = engine.Folder["damaged"] });
-        var run = host.EndAsync().GetAwaiter().GetResult();
+        var run = await host.EndAsync();
         Assert.Contains("20261101T000000-abcdef Unreadable Line 1 of ", run.Output, StringComparison.Ordinal);
     }
 

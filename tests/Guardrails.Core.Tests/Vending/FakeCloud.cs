@@ -61,6 +61,14 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
 
     public void Place(string accountId, string parentId) => _accounts[accountId] = _accounts[accountId] with { ParentId = parentId };
 
+    public void Change(string accountId, Func<AccountFacts, AccountFacts> change) => _accounts[accountId] = change(_accounts[accountId]);
+
+    public void Remove(string accountId) => _accounts.Remove(accountId);
+
+    public void RenameUnit(string id, string name) => _units[_units.FindIndex(unit => unit.Id == id)] = _units.First(unit => unit.Id == id) with { Name = name };
+
+    public void RemoveUnit(string id) => _units.RemoveAll(unit => unit.Id == id);
+
     public Organization Organization() => Guardrails.Organization.From(Read());
 
     private OrganizationFacts Read() => new()
