@@ -127,7 +127,7 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
         var trouble = Unreadable.Select(row => AccountVending.Unreadable(row.Name, row.Email, row.Message, row.Source))
             .Concat(rows.Select(row => row.Settled).OfType<AccountVendingResult>().Where(settled => settled.IsTrouble));
         foreach (var result in trouble) Report(Errors.Describe(result));
-        Emit(Rollouts.PlanOf(AccountVending.PlanOf(rows.Where(row => row.Settled is null)), MyInvocation.MyCommand.Name, Connected));
+        Emit(Rollouts.PlanOf(AccountVending.PlanOf([.. rows.Where(row => row.Settled is null)]), MyInvocation.MyCommand.Name, Connected));
     }
 
     /// <summary>Asks for each missing organizational unit and each account; a row goes on only when everything that it needs was agreed to.</summary>

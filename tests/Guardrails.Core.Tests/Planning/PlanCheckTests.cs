@@ -158,7 +158,7 @@ public sealed class PlanCheckTests
             .. (fresh ?? []).Select(name => new AccountRequest { Name = name, Email = $"aws+{name}@example.com", OrganizationalUnit = "/" }),
         ];
         var rows = await new AccountVending(_cloud.Ports, Limits).PlanAsync(requests, _cloud.Organization(), new(true, Adopt: true), CallScope.None);
-        return AccountVending.PlanOf(rows.Where(row => row.Settled is null));
+        return AccountVending.PlanOf([.. rows.Where(row => row.Settled is null)]);
     }
 
     private async Task<Dictionary<string, ChangeResult>> RunAsync(Plan plan)
