@@ -8,7 +8,7 @@ public sealed class PlanCmdletTests(SandboxedEngine engine) : IClassFixture<Sand
     public static TheoryData<string> Plans => new()
     {
         "New-GuardrailAccount -Name planned -Email aws+planned@example.com -OrganizationalUnit /Planned -CreateOrganizationalUnit",
-        "$a | Set-GuardrailAccount -Tags @{ Planned = '1' }",
+        "$a | Set-GuardrailAccount -Tags @{ Planned = '1' } -Adopt",
         "$a | Move-GuardrailAccount -OrganizationalUnit /",
         "Close-GuardrailAccount $a -ConfirmName $a.Name",
     };
@@ -18,7 +18,7 @@ public sealed class PlanCmdletTests(SandboxedEngine engine) : IClassFixture<Sand
     {
         var before = File.ReadAllBytes(engine.Sandbox);
         var journal = engine.Folder[$"{Guid.NewGuid():N}.journal"];
-        var plan = engine.Run($"$ConfirmPreference = 'Low'; $a = {Account}; {change} -AsPlan -Journal '{journal}'").Single;
+        var plan = engine.Run($"& {{ $ConfirmPreference = 'Low'; $a = {Account}; {change} -AsPlan -Journal '{journal}' }}").Single;
         Assert.Equal("Guardrails.Plan", plan.BaseObject.GetType().FullName);
         Assert.False(File.Exists(journal));
         Assert.Equal(before, File.ReadAllBytes(engine.Sandbox));
@@ -74,7 +74,7 @@ public sealed class PlanCmdletTests(SandboxedEngine engine) : IClassFixture<Sand
     {
         var before = File.ReadAllBytes(engine.Sandbox);
         var journal = engine.Folder["whatif.journal"];
-        var result = engine.Run($"$VerbosePreference = 'Continue'; $a = {Account}; $a | Move-GuardrailAccount -OrganizationalUnit / -AsPlan | Invoke-GuardrailPlan -WhatIf -Journal '{journal}'").ThrowOnError();
+        var result = engine.Run($"& {{ $VerbosePreference = 'Continue'; $a = {Account}; $a | Move-GuardrailAccount -OrganizationalUnit / -AsPlan | Invoke-GuardrailPlan -WhatIf -Journal '{journal}' }}").ThrowOnError();
         Assert.NotEmpty(result.Verbose);
         Assert.DoesNotContain(result.Verbose, line => line.StartsWith("organizations:MoveAccount", StringComparison.Ordinal));
         Assert.False(File.Exists(journal));
