@@ -1,6 +1,6 @@
 using Guardrails.Benchmarks;
 
-IBenchmark[] benchmarks = [new OrganizationLoad(), new PolicyEvaluate(), new PolicyCompile(), new PolicyLinting(), new ModuleImport(), new Vend(), new LockIn(), new TemplateInventory()];
+IBenchmark[] benchmarks = [new OrganizationLoad(), new PolicyEvaluate(), new PolicyCompile(), new PolicyLinting(), new ModuleImport(), new Vend(), new Journal(), new LockIn(), new TemplateInventory()];
 
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 var strict = args.Contains("--strict");

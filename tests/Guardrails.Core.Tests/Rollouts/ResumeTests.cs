@@ -1,10 +1,13 @@
+using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace Guardrails.Core.Tests;
 
 /// <summary>A process that dies at any line of its journal, and another that goes on.</summary>
-public sealed class ResumeTests
+public sealed class ResumeTests : IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("guardrails-test-").FullName;
     private static readonly LaneLimits Limits = new(new Dictionary<string, int> { ["account-creation"] = 2, ["account-move"] = 1, ["organizational-unit"] = 1 });
     private static readonly AccountRequest[] Requests =
     [
@@ -12,6 +15,8 @@ public sealed class ResumeTests
         new() { Name = "pay", Email = "aws+pay@example.com", OrganizationalUnit = "/Workloads/Prod" },
         new() { Name = "old", Email = "aws+old@example.com", OrganizationalUnit = "/Workloads", Tags = Facts.Of(("a", "1")) },
     ];
+
+    public void Dispose() => Directory.Delete(_folder, true);
 
     public static TheoryData<bool, bool> Deaths => new() { { true, false }, { true, true }, { false, false }, { false, true } };
 
@@ -117,6 +122,50 @@ public sealed class ResumeTests
         Assert.Equal(4, made.Count);
     }
 
+    /// <param name="event">The kind of the last line: the announcement of an account's creation, its answer, or its end.</param>
+    [Theory, InlineData("call"), InlineData("answer"), InlineData("ended")]
+    public async Task With_its_last_line_cut_at_any_byte_a_journal_is_resumed_and_each_account_is_made_once(string @event)
+    {
+        var line = await LineOf(@event);
+        for (var kept = 0; ; kept++)
+        {
+            var cloud = Cloud(answersLost: false);
+            using var dying = new MemoryJournal(diesAt: line, written: true);
+            await RunUntilDeath(cloud, dying);
+            var whole = dying.Bytes;
+            var length = whole.AsSpan(0, whole.Length - 1).LastIndexOf((byte)'\n') + 1 + kept;
+            if (length > whole.Length) break;
+
+            var path = Path.Combine(_folder, $"{kept}.journal");
+            await File.WriteAllBytesAsync(path, whole[..length], TestContext.Current.CancellationToken);
+            var (journal, history) = RolloutJournal.Resume(path, cloud.Clock);
+            using (journal)
+                await foreach (var result in Executor(cloud).ResumeAsync(history, journal, CallScope.None)) Assert.True(result.Holds, $"{kept}: {result.Message}");
+            AssertVended(cloud);
+            Assert.Equal(RolloutState.Completed, RolloutStore.Read(path).State);
+        }
+    }
+
+    /// <summary>The first line of that kind after the first account's creation was announced.</summary>
+    private static async Task<int> LineOf(string @event)
+    {
+        for (var line = 1; ; line++)
+        {
+            using var dying = new MemoryJournal(diesAt: line, written: true);
+            await RunUntilDeath(Cloud(answersLost: false), dying);
+            Assert.True(dying.Died);
+            if (EventOf(dying.Bytes) == @event && Encoding.UTF8.GetString(dying.Bytes).Contains("organizations:CreateAccount", StringComparison.Ordinal)) return line;
+        }
+    }
+
+    private static string EventOf(byte[] journal)
+    {
+        using var line = JsonDocument.Parse(Encoding.UTF8.GetString(journal).TrimEnd('\n').Split('\n')[^1]);
+        return line.RootElement.GetProperty("event").GetString()!;
+    }
+
+    private static RolloutExecutor Executor(FakeCloud cloud) => new(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock);
+
     private static FakeCloud Cloud(bool answersLost)
     {
         var lost = new HashSet<string>();
@@ -147,7 +196,7 @@ public sealed class ResumeTests
     private static async Task<List<ChangeResult>> Resume(FakeCloud cloud, RolloutHistory history, MemoryJournal journal)
     {
         var results = new List<ChangeResult>();
-        await foreach (var result in new RolloutExecutor(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock).ResumeAsync(history, journal.Journal, CallScope.None)) results.Add(result);
+        await foreach (var result in Executor(cloud).ResumeAsync(history, journal.Journal, CallScope.None)) results.Add(result);
         return results;
     }
 }
