@@ -102,6 +102,29 @@ public sealed class LockInProfileDataTests
     }
 
     [Fact]
+    public void A_type_that_becomes_another_is_held_as_that_one_is()
+    {
+        var facts = LockInFiles.Facts();
+        var pairs = facts.Profiles.Select(profile => (Own: profile, Other: LockInFiles.Types().Of(profile.Type)?.SameAs)).Where(pair => pair.Other is not null).ToList();
+        Assert.True(pairs.Count >= 20);
+        Assert.All(pairs, pair =>
+        {
+            var other = facts.ProfileOf(pair.Other!, pair.Own.Variant, pair.Own.Target)!;
+            Assert.Equal((pair.Own.Family, pair.Own.Api, pair.Own.Export, pair.Own.Artefact), (other.Family, other.Api, other.Export, other.Artefact));
+        });
+    }
+
+    // What is left are values for which no page was found that says them; fewer is better, more needs a reason.
+    [Fact]
+    public void Most_levels_of_the_commonest_types_are_documented()
+    {
+        var evidence = LockInFiles.Facts().Profiles.Where(profile => OneByOne.Contains(profile.Type))
+            .SelectMany(profile => new[] { profile.Api?.Evidence, profile.Export?.Evidence, profile.Artefact?.Evidence }).OfType<Evidence>().ToList();
+        var judged = evidence.Count(one => one.Grade == EvidenceGrade.C);
+        Assert.True(judged * 100 <= evidence.Count * 15, $"{judged} of {evidence.Count} are judgement.");
+    }
+
+    [Fact]
     public void What_is_archived_is_said_to_be_not_maintained()
     {
         var minio = LockInFiles.Facts().ProfileOf("AWS::S3::Bucket", null, LockInTarget.OpenSource)!.Alternatives.Single(one => one.Name.StartsWith("MinIO", StringComparison.Ordinal));
