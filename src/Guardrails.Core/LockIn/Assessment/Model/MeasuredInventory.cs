@@ -37,7 +37,7 @@ internal sealed class MeasuredInventory
         for (var i = 0; i < resources.Length; i++)
         {
             first[i] = targets.Count;
-            foreach (var reference in resources[i].References.OrderBy(reference => reference.Class).DistinctBy(reference => reference.Target, StringComparer.Ordinal))
+            foreach (var reference in resources[i].References.OrderBy(reference => reference.Class).ThenBy(reference => reference.Target, StringComparer.Ordinal).DistinctBy(reference => reference.Target, StringComparer.Ordinal))
             {
                 if (reference.Target == resources[i].Key) continue;
                 targets.Add(numbers.GetValueOrDefault(reference.Target, -1));
