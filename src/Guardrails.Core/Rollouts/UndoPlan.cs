@@ -83,7 +83,8 @@ internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> O
         catch (CloudException e)
         {
             return (null, Leave(change, change.ResourceId, UndoOutcome.Failed, $"How it ended was not written down, and could not be found out: {e.Operation}: {e.Message}")
-                with { NextStep = e.NextStep ?? "Undo the rollout again when AWS answers." });
+                with
+            { NextStep = e.NextStep ?? "Undo the rollout again when AWS answers." });
         }
     }
 

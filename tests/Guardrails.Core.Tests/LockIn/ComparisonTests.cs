@@ -82,7 +82,11 @@ public sealed class ComparisonTests
         InventoryResource[] two = [Resource("a", "AWS::SQS::Queue").With(workload: "a"), Resource("b", "AWS::S3::Bucket").With(workload: "b")];
         var request = Request(LockInGrouping.Workload) with
         {
-            DayRate = 1, Scenarios = new Dictionary<string, decimal?> { ["x"] = 10 }, HorizonYears = 10, Benefit = 1000, Benefits = new Dictionary<string, decimal> { ["a"] = 14.2m, ["b"] = 14.5m },
+            DayRate = 1,
+            Scenarios = new Dictionary<string, decimal?> { ["x"] = 10 },
+            HorizonYears = 10,
+            Benefit = 1000,
+            Benefits = new Dictionary<string, decimal> { ["a"] = 14.2m, ["b"] = 14.5m },
         };
         var results = SensitivityAnalysis.Of(two, [], Facts(), request, TestContext.Current.CancellationToken);
         Assert.Equal(results.OrderByDescending(one => one.Swing).Select(one => one.Constant), results.Select(one => one.Constant));

@@ -8,7 +8,14 @@ public sealed class DecisionModelTests
     // I = 10, k = 2 a year, H = 5: I + kH = 20 person-days.
     private static readonly LockInOptionResult Wrap = new()
     {
-        Id = "wrap", Title = "Wrap it", Resources = 1, PriceDays = 10, CarryingDaysPerYear = 2, SavingP10 = 30, SavingMean = 50, SavingP90 = 100,
+        Id = "wrap",
+        Title = "Wrap it",
+        Resources = 1,
+        PriceDays = 10,
+        CarryingDaysPerYear = 2,
+        SavingP10 = 30,
+        SavingMean = 50,
+        SavingP90 = 100,
     };
 
     public static TheoryData<string, decimal?, decimal?, bool, decimal, int?, LockInDecisionKind> Cases => new()

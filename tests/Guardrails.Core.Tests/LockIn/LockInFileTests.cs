@@ -53,7 +53,13 @@ public sealed class LockInFileTests
         IsTotal = false,
         Settings = new()
         {
-            Target = LockInTarget.Azure, AssessedOn = new(2026, 11, 25), ReviewOn = new(2027, 11, 25), HorizonYears = 3, Currency = "EUR", Seed = 1, Draws = 10_000,
+            Target = LockInTarget.Azure,
+            AssessedOn = new(2026, 11, 25),
+            ReviewOn = new(2027, 11, 25),
+            HorizonYears = 3,
+            Currency = "EUR",
+            Seed = 1,
+            Draws = 10_000,
             DataDigest = "abc",
         },
         Counts = new() { Resources = 1, Glue = 0, Types = 1, FamilyTypes = 0, UnknownTypes = [], Couplings = 3, OutwardCouplings = 0, Stores = 0, StoresWithoutVolume = 0, ResourcesWithCost = 0, Matched = 1 },

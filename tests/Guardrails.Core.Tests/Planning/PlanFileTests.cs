@@ -11,7 +11,8 @@ public sealed class PlanFileTests : IDisposable
     [
         Changes.Of("test:a") with { ResourceId = "1", Fingerprint = Facts.Of(("name", "ä\"\u001b[2J")), Before = Facts.Of(("x", "1")), After = Facts.Of(("x", "2"), ("y", "")), Risk = ChangeRisk.High },
         Changes.Of("test:b", "lane:/x", "test:a") with { Reversibility = Reversibility.Irreversible },
-    ]) with { Command = "Test", OrganizationId = "o-test", MadeAt = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero) };
+    ]) with
+    { Command = "Test", OrganizationId = "o-test", MadeAt = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero) };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("guardrails-test-").FullName;
 
