@@ -1,6 +1,6 @@
 namespace Guardrails;
 
-internal enum DocumentToken
+internal enum DocumentToken : byte
 {
     /// <summary>Before the first token.</summary>
     None,

@@ -123,15 +123,8 @@ internal ref struct JsonTokens : IDocumentTokens, IDisposable
         _text = ArrayPool<char>.Shared.Rent(Math.Max(length, 256));
     }
 
-    private static DocumentToken KindOf(JsonTokenType type) => type switch
-    {
-        JsonTokenType.PropertyName => DocumentToken.Key,
-        JsonTokenType.StartObject => DocumentToken.Mapping,
-        JsonTokenType.EndObject => DocumentToken.MappingEnd,
-        JsonTokenType.StartArray => DocumentToken.List,
-        JsonTokenType.EndArray => DocumentToken.ListEnd,
-        _ => DocumentToken.Text,
-    };
+    // The kinds up to the key stand in the order of JSON's; this is done for each token.
+    private static DocumentToken KindOf(JsonTokenType type) => type <= JsonTokenType.PropertyName ? (DocumentToken)type : DocumentToken.Text;
 
     private readonly DamagedDocumentException Damaged(JsonException e)
     {
