@@ -91,4 +91,7 @@ public sealed record LockInOptionResult
 
     /// <summary>Where its price and effect come from.</summary>
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id}: {PriceDays:0.##} person-days and {CarryingDaysPerYear:0.##} a year, saves {SavingMean:0.00}");
 }
