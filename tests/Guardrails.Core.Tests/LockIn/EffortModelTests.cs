@@ -72,14 +72,40 @@ public sealed class EffortModelTests
     }
 
     [Fact]
-    public void A_variant_with_a_profile_of_its_own_is_counted_apart_and_other_variants_are_not()
+    public void A_variant_with_a_profile_of_its_own_costs_once_for_itself_and_one_without_is_of_its_type()
     {
-        var measured = Measure(
-        [
-            Resource("a", "AWS::Lambda::Function").With(variant: "Image"), Resource("b", "AWS::Lambda::Function").With(variant: "Zip"), Resource("c", "AWS::Lambda::Function"),
-        ]);
+        var measured = Measure([Resource("a", "AWS::Lambda::Function").With(variant: "Image"), Resource("b", "AWS::Lambda::Function").With(variant: "Zip"), Resource("d", "AWS::Lambda::Function").With(variant: "New")]);
         Assert.Equal([(1, "Image"), (2, null)], measured.Terms.Where(term => term.Kind == LockInTermKind.TypeOnce).OrderBy(term => term.Count).Select(term => ((int)term.Count, term.Variant)));
+        Assert.Equal(("1.00 × 3^0.68", 3L, null), Each(measured));
     }
+
+    [Fact]
+    public void Variants_of_several_levels_and_one_that_is_not_known_recomputed_by_hand()
+    {
+        // 2 postgres and 1 oracle: once 1.00 + 15.00; all three 0.20, one of them 3.00: 0.20 × (2.11078 − 1) + 3.00 × 1 = 3.22; 3 stores × 2.00; skills 6.00
+        InventoryResource[] known = [Resource("a", Cluster).With(variant: "postgres"), Resource("b", Cluster).With(variant: "postgres"), Resource("c", Cluster).With(variant: "oracle")];
+        var measured = Measure(known);
+        Assert.Equal(("0.20 × (3^0.68 − 1^0.68) + 3.00 × 1^0.68", 3L, null), Each(measured));
+        Assert.Equal(["each.redesign", "each.same-engine"], measured.Terms.Single(term => term.Kind == LockInTermKind.TypeEach).Constants.Order(StringComparer.Ordinal));
+        Assert.Equal(3122, measured.Effort.MeanHundredths);
+        // One more, of no known variant: 0.20 × (4^0.68 = 2.56685 − 1) + 3.00 = 3.31, one store more, and nothing once: it is one of the others.
+        var open = Measure([.. known, Resource("d", Cluster)]);
+        Assert.Equal(3331, open.Effort.MeanHundredths);
+        Assert.Equal(["oracle", "postgres"], open.Terms.Where(term => term.Kind == LockInTermKind.TypeOnce).Select(term => term.Variant).Order(StringComparer.Ordinal));
+        // Alone it costs once what its type does: 1.00 + 0.20 + 2.00 + 6.00.
+        Assert.Equal(920, Measure([Resource("d", Cluster)]).Effort.MeanHundredths);
+        // In groups: what is of no known variant has no part of its own in what is paid once for the others.
+        var groups = MeasureAll([.. known, Resource("d", Cluster).With(workload: "blog")], [], Facts(), Request(LockInGrouping.Workload));
+        Assert.Equal([("Organization", 3331L), ("blog", 920L), ("shop", 3122L)], groups.Select(one => (one.Name, one.Effort.MeanHundredths)));
+        Assert.Equal(groups[0].Effort.MeanHundredths, groups[0].Effort.SharedHundredths + groups[1].Effort.OwnHundredths + groups[2].Effort.OwnHundredths);
+        // Of 331 by what one of each costs: 0.20 of 3.60, which is 18.39; and its store. The type's 1.00 is shared.
+        Assert.Equal((218L, 700L), (groups[1].Effort.OwnHundredths, groups[1].Effort.SharedHundredths));
+    }
+
+    private const string Cluster = "AWS::RDS::DBCluster";
+
+    private static (string Formula, long Count, string? Variant) Each(LockInAssessment measured) =>
+        measured.Terms.Where(term => term.Kind == LockInTermKind.TypeEach).Select(term => (term.Formula, term.Count, term.Variant)).Single();
 
     [Fact]
     public void A_coupling_counts_once_however_often_it_is_written_and_none_to_itself()
@@ -136,6 +162,17 @@ public sealed class EffortModelTests
         // The mean of 1, 2, 6 is 3; below the mode 2 lies (2 − 1) ÷ (6 − 1) = a fifth.
         Assert.InRange(one.Average(), 2.97, 3.03);
         Assert.InRange(one.Count(value => value < 2) / 20_000.0, 0.19, 0.21);
+    }
+
+    [Fact]
+    public void In_every_draw_a_higher_level_of_a_scale_takes_no_less()
+    {
+        var table = new ConstantTable(Facts().Constants, 7, 2_000);
+        double[] Draws(string name) => table.Draws(table.Index(name));
+        foreach (var (low, high) in new[] { ("each.same-engine", "each.compatible-implementation"), ("each.compatible-implementation", "each.redesign"), ("fixed.same-engine.none", "fixed.redesign.none") })
+            Assert.All(Draws(low).Zip(Draws(high)), pair => Assert.True(pair.First <= pair.Second));
+        // Other constants are drawn apart.
+        Assert.Contains(Draws("edge.network").Zip(Draws("edge.eventing")), pair => pair.First / 0.3 > pair.Second / 0.8);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal static class LockInSamples
         ["skills.workflows"] = 9,
         ["skills.roles"] = 8,
         ["skills.machines"] = 3,
+        ["skills.relational"] = 6,
         ["iac.cloudformation"] = 0.12m,
         ["iac.terraform"] = 0.08m,
         ["iac.macro"] = 4,
@@ -151,6 +152,7 @@ internal static class LockInSamples
         Family("workflows", EdgeClass.Eventing, 4, 9, "AWS::StepFunctions::*"),
         Family("roles", EdgeClass.Identity, 6, null, "AWS::IAM::*"),
         Family("machines", EdgeClass.Network, 2, 3, "AWS::EC2::*"),
+        Family("relational", EdgeClass.Data, 3, 6, "AWS::RDS::*"),
     ];
 
     private static readonly LockInProfile[] Profiles =
@@ -162,6 +164,11 @@ internal static class LockInSamples
         Profile("AWS::StepFunctions::StateMachine", "workflows", ApiLevel.Redesign, RuntimeArtefact.ProprietaryLanguage),
         Profile("AWS::IAM::Role", "roles", ApiLevel.Redesign),
         Profile("AWS::EC2::Instance", "machines", ApiLevel.SameEngine, RuntimeArtefact.VirtualMachine),
+        // Without its variant it is the least binding one, as in the module's data.
+        Profile("AWS::RDS::DBCluster", "relational", ApiLevel.SameEngine, export: DataExport.NativeBulk),
+        Profile("AWS::RDS::DBCluster", "relational", ApiLevel.SameEngine, export: DataExport.NativeBulk, variant: "postgres"),
+        Profile("AWS::RDS::DBCluster", "relational", ApiLevel.EquivalentOtherApi, RuntimeArtefact.OciImage, DataExport.NativeBulk, "custom"),
+        Profile("AWS::RDS::DBCluster", "relational", ApiLevel.Redesign, export: DataExport.NativeBulk, variant: "oracle"),
     ];
 
     private static LockInFamily Family(string name, EdgeClass edges, decimal service, decimal? alternative, params string[] types) => new()

@@ -78,10 +78,10 @@ public sealed class MeasurementTests
     }
 
     [Theory]
-    [InlineData(100, new[] { 1, 1, 1 }, new long[] { 34, 33, 33 })]
-    [InlineData(5, new[] { 1, 2, 7 }, new long[] { 1, 1, 3 })]
-    [InlineData(0, new[] { 3, 4 }, new long[] { 0, 0 })]
-    public void An_amount_is_divided_by_largest_remainders(long amount, int[] weights, long[] expected) => Assert.Equal(expected, Sharing.Divide(amount, weights));
+    [InlineData(100, new long[] { 1, 1, 1 }, new long[] { 34, 33, 33 })]
+    [InlineData(5, new long[] { 1, 2, 7 }, new long[] { 1, 1, 3 })]
+    [InlineData(0, new long[] { 3, 4 }, new long[] { 0, 0 })]
+    public void An_amount_is_divided_by_largest_remainders(long amount, long[] weights, long[] expected) => Assert.Equal(expected, Sharing.Divide(amount, weights));
 
     [Fact]
     public void Groups_come_from_the_fields_of_the_resources_and_none_is_a_group_too()

@@ -28,13 +28,13 @@ internal sealed class InventoryMerge
     private MergedInventory Run(IEnumerable<InventoryFile> files)
     {
         var deployments = new List<Deployment>();
-        var known = new HashSet<(string Digest, string? Account)>();
+        var known = new HashSet<(string Digest, string? Account, string? Region)>();
         // Of two files with the same content it is always the same one that counts.
         foreach (var file in files.OrderBy(file => file.Kind).ThenBy(file => file.File, StringComparer.Ordinal).ThenBy(file => file.ContentDigest, StringComparer.Ordinal))
         {
             _gaps.AddRange(file.Gaps);
             if (file.Resources.Count == 0 && file.Unattributed.Count == 0) continue;
-            if (known.Add((file.ContentDigest, AccountOfDeployment(file)))) deployments.Add(Add(file));
+            if (known.Add((file.ContentDigest, AccountOfDeployment(file), RegionOfDeployment(file)))) deployments.Add(Add(file));
             else
                 _gaps.Add(Gap(InventoryGapKind.DuplicateFile, 1, $"{file.File} has the same content as another file of the same account, and is not counted again.", file.File));
         }
@@ -72,6 +72,9 @@ internal sealed class InventoryMerge
     private static string? AccountOfDeployment(InventoryFile file) =>
         file.Resources.All(sighting => sighting.AccountId is not null) ? null : file.AccountId;
 
+    // A template is deployed once in each Region; a state, a list or a bill is of what is there, in whichever folder it lies.
+    private static string? RegionOfDeployment(InventoryFile file) => file.Kind == InventorySourceKind.Template ? file.Region : null;
+
     private Deployment Add(InventoryFile file)
     {
         var deployment = new Deployment(file, new Dictionary<string, string>(file.Resources.Count, StringComparer.Ordinal));
@@ -79,7 +82,7 @@ internal sealed class InventoryMerge
         {
             var sighting = Bound(raw, file);
             var identity = ResourceIdentity.Of(sighting, _types);
-            var key = identity ?? $"{sighting.Type}/{sighting.AccountId}/file:{file.ContentDigest}/{sighting.LocalId}";
+            var key = identity ?? $"{sighting.Type}/{sighting.AccountId}/{RegionOfDeployment(file)}/file:{file.ContentDigest}/{sighting.LocalId}";
             deployment.Keys[sighting.LocalId] = key;
             if (!_byKey.TryGetValue(key, out var seen)) _byKey.Add(key, seen = []);
             seen.Add(new Seen(file, sighting, identity is not null));

@@ -7,6 +7,7 @@ namespace Guardrails;
 internal sealed class LockInFacts
 {
     private readonly Dictionary<(string Type, string? Variant, LockInTarget Target), LockInProfile> _profiles;
+    private readonly HashSet<(string Type, LockInTarget Target)> _withVariants;
     private readonly Dictionary<string, LockInConstant> _constants;
     private readonly Dictionary<string, LockInFamily> _byName;
     private readonly Dictionary<string, LockInFamily> _byType = new(StringComparer.Ordinal);
@@ -20,6 +21,7 @@ internal sealed class LockInFacts
         Families = [.. families.OrderBy(family => family.Name, StringComparer.Ordinal)];
         _byName = Families.ToDictionary(family => family.Name, StringComparer.Ordinal);
         _profiles = profiles.ToDictionary(profile => (profile.Type, profile.Variant, profile.Target));
+        _withVariants = [.. _profiles.Keys.Where(key => key.Variant is not null).Select(key => (key.Type, key.Target))];
         _constants = constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
         _glue = new HashSet<string>(glue ?? [], StringComparer.Ordinal);
         var beginnings = new Dictionary<string, LockInFamily>(StringComparer.Ordinal);
@@ -93,6 +95,9 @@ internal sealed class LockInFacts
             Artefact = levels?.Artefact,
         };
     }
+
+    /// <summary>True where variants of the type have profiles of their own.</summary>
+    public bool HasVariants(string type, LockInTarget target) => _withVariants.Contains((type, target));
 
     /// <summary>
     /// The class of the coupling between two types. What only joins others, and what is of the kind of roles and policies, has the class of

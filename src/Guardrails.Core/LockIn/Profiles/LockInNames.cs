@@ -30,6 +30,13 @@ internal static class LockInNames
     /// <summary>The skills for one target, which go before those for all.</summary>
     public static string Skills(string family, LockInTarget target) => $"skills.{family}.{Of(target)}";
 
+    /// <summary>
+    /// What the draws of a constant are made from. The levels of types are one scale, and so are those of resources: in a draw in which a low level
+    /// is dear a high one is too, and none finds the high one cheaper. Else a variant that becomes known could lower a percentile.
+    /// </summary>
+    public static string DrawnAs(string constant) =>
+        constant.StartsWith("fixed.", StringComparison.Ordinal) ? "fixed" : constant.StartsWith("each.", StringComparison.Ordinal) ? "each" : constant;
+
     /// <summary>Every constant that must be there.</summary>
     public static IEnumerable<string> Required(IEnumerable<LockInFamily> families)
     {

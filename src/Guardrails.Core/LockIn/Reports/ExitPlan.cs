@@ -88,9 +88,9 @@ internal static class ExitPlan
     private static IEnumerable<Step> Build(LockInAssessment one, string? note)
     {
         var waves = new LockInWaves(one.IsTotal ? null : one.Graph);
-        var families = one.Types.GroupBy(type => (type.Type, type.Variant)).ToDictionary(same => same.Key, same => same.First().Family);
+        var families = one.Types.GroupBy(type => type.Type, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Family, StringComparer.Ordinal);
         var byFamily = one.Terms.Where(term => term.Kind is LockInTermKind.TypeOnce or LockInTermKind.TypeEach)
-            .GroupBy(term => families.GetValueOrDefault((term.Subject, term.Variant)) ?? "", StringComparer.Ordinal)
+            .GroupBy(term => families.GetValueOrDefault(term.Subject) ?? "", StringComparer.Ordinal)
             .OrderBy(family => waves.Of(family.Key) ?? int.MaxValue).ThenBy(family => family.Key, StringComparer.Ordinal);
         foreach (var family in byFamily)
         {

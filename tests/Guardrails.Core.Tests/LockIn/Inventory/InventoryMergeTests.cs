@@ -70,6 +70,20 @@ public sealed class InventoryMergeTests
     }
 
     [Fact]
+    public void The_same_template_in_the_folders_of_two_Regions_is_two_deployments_too()
+    {
+        var template = File("shop.yaml", InventorySourceKind.Template, Sighting("Jobs", "AWS::SQS::Queue") with { PhysicalId = "jobs" }, Sighting("Worker", "AWS::Lambda::Function", "Jobs")) with { AccountId = OwnAccount };
+        var (here, there) = (template with { Region = Region, File = "a/shop.yaml" }, template with { Region = "us-east-1", File = "b/shop.yaml" });
+        var inventory = Merge(here, there, here with { File = "c/shop.yaml" });
+        Assert.Equal([Region, "us-east-1"], inventory.Resources.Where(one => one.LogicalId == "Jobs").Select(one => one.Region));
+        Assert.All(inventory.Resources.Where(one => one.LogicalId == "Worker"), one => Assert.Equal(one.Region, inventory.Resources.Single(other => other.Key == one.References.Single().Target).Region));
+        Assert.Equal((4, 1), (inventory.Resources.Count, inventory.Gaps.Count(gap => gap.Kind == InventoryGapKind.DuplicateFile)));
+        // A bill says its Regions itself: in two folders it is the same money.
+        var bill = FourSources[3];
+        Assert.Equal(Merge(bill).Resources.Select(one => one.MonthlyCost), Merge(bill with { Region = Region }, bill with { Region = "us-east-1", File = "b.csv" }).Resources.Select(one => one.MonthlyCost));
+    }
+
+    [Fact]
     public void A_bill_in_the_folders_of_two_accounts_is_one_bill()
     {
         var bill = FourSources[3];
@@ -95,7 +109,7 @@ public sealed class InventoryMergeTests
         var network = File("network.yaml", InventorySourceKind.Template, Sighting("Jobs", "AWS::SQS::Queue")) with { AccountId = OwnAccount, Exports = [new("network-jobs", "Jobs")] };
         var shop = File("shop.yaml", InventorySourceKind.Template, Sighting("Worker", "AWS::Lambda::Function") with { References = [new("network-jobs", IsImport: true)] });
         var found = Merge(network, shop with { AccountId = OwnAccount });
-        Assert.Equal("AWS::SQS::Queue/111122223333/file:network.yaml/Jobs", found.Resources.Single(one => one.LogicalId == "Worker").References.Single().Target);
+        Assert.Equal("AWS::SQS::Queue/111122223333//file:network.yaml/Jobs", found.Resources.Single(one => one.LogicalId == "Worker").References.Single().Target);
         var elsewhere = Merge(network, shop with { AccountId = OtherAccount });
         Assert.Empty(elsewhere.Resources.Single(one => one.LogicalId == "Worker").References);
         Assert.Equal(1, elsewhere.Gaps.Single(gap => gap.Kind == InventoryGapKind.UnresolvedReference).Count);

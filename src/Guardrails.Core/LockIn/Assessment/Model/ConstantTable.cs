@@ -2,7 +2,7 @@ namespace Guardrails;
 
 /// <summary>
 /// The model's constants by number, in the order of their names, and their draws. A draw depends on seed, name and its own number only: the
-/// same constant has the same draws whatever else is measured.
+/// same constant has the same draws whatever else is measured, and the levels of one scale have draws that keep their order.
 /// </summary>
 internal sealed class ConstantTable
 {
@@ -37,7 +37,7 @@ internal sealed class ConstantTable
     {
         if (_draws[index] is { } known) return known;
         var constant = _constants[index];
-        var key = Randomness.Key(_seed, constant.Name);
+        var key = Randomness.Key(_seed, LockInNames.DrawnAs(constant.Name));
         var values = new double[DrawCount];
         for (var i = 0; i < values.Length; i++)
             values[i] = Randomness.Triangular((double)constant.Low, (double)constant.Likely, (double)constant.High, Randomness.Uniform(key, i));

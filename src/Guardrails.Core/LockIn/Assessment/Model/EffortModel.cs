@@ -8,15 +8,38 @@ namespace Guardrails;
 /// </summary>
 internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable constants)
 {
-    /// <summary>Each doubling of the number takes 80 % of the effort for each: log2(2 × 0.8). The learning curve of the facts page.</summary>
-    public const double LearningExponent = 0.68;
-
     private readonly long _perTerabyte = constants[constants.Index(ConstantNames.PerTerabyte)].MeanHundredths;
 
     public Tally Count(IReadOnlyList<int> members, Func<int, bool> isMember) => Tally.Of(inventory, members, isMember, _perTerabyte);
 
-    /// <summary>What that many resources of a type cost by the learning curve, in hundredths.</summary>
-    public long Each(int type, int count) => (long)Math.Round(Mean(inventory.Types[type].Each) * Curve(count), MidpointRounding.ToEven);
+    /// <summary>The resources of a group by type, without what only joins others. Variants of a type have numbers that follow each other.</summary>
+    public IEnumerable<TypeUse> Uses(Tally tally)
+    {
+        List<(int Type, int Count)> same = [];
+        foreach (var (number, count) in tally.Types)
+        {
+            if (inventory.Types[number].IsGlue) continue;
+            if (same.Count > 0 && inventory.Types[same[0].Type].Type != inventory.Types[number].Type)
+            {
+                yield return new(inventory.Types[same[0].Type].Type, same);
+                same = [];
+            }
+            same.Add((number, count));
+        }
+        if (same.Count > 0) yield return new(inventory.Types[same[0].Type].Type, same);
+    }
+
+    /// <summary>The variants that cost once. What is of no known variant is one of those that are known, as far as anybody knows.</summary>
+    public IEnumerable<int> DueOnce(TypeUse use) => use.Variants.Select(one => one.Type).Where(type => !inventory.Types[type].IsOpen || use.Variants.Count == 1);
+
+    /// <summary>What the resources of a type cost by the learning curve, in hundredths.</summary>
+    public long Each(TypeUse use) => (long)Math.Round(Parts(use).Sum(part => Mean(part.Constant) * part.Times), MidpointRounding.ToEven);
+
+    /// <summary>By what a type's cost by the learning curve is divided among groups.</summary>
+    public long Weight(TypeUse use) => use.Variants.Sum(one => one.Count * Mean(inventory.Types[one.Type].Each));
+
+    /// <summary>What the resources of a type cost, once and by the learning curve, in hundredths.</summary>
+    public long TypeMean(TypeUse use) => DueOnce(use).Sum(type => Mean(inventory.Types[type].Fixed)) + (use.Variants.Count == 0 ? 0 : Each(use));
 
     /// <summary>What one resource adds to its group's volume, in hundredths.</summary>
     public long Volume(int resource) => inventory.Megabytes(resource) is { } volume ? Tally.VolumeEffort(volume, _perTerabyte) : 0;
@@ -43,11 +66,10 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
             if (times > 0) sum[constant] = sum.GetValueOrDefault(constant) + times;
         }
 
-        foreach (var (type, count) in tally.Types)
+        foreach (var use in Uses(tally))
         {
-            if (inventory.Types[type].IsGlue) continue;
-            Add(inventory.Types[type].Fixed, 1);
-            Add(inventory.Types[type].Each, Curve(count));
+            foreach (var type in DueOnce(use)) Add(inventory.Types[type].Fixed, 1);
+            foreach (var part in Parts(use)) Add(part.Constant, part.Times);
         }
         for (var i = 0; i < tally.Couplings.Length; i++)
             if (tally.Couplings[i] > 0) Add(EdgeConstant(i), tally.Couplings[i]);
@@ -64,9 +86,7 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
     /// <summary>The mean of what depends on these resources alone, in hundredths: without skills and definitions.</summary>
     public long OwnMean(Tally tally)
     {
-        var sum = tally.VolumeHundredths;
-        foreach (var (type, count) in tally.Types)
-            if (!inventory.Types[type].IsGlue) sum += Mean(inventory.Types[type].Fixed) + Each(type, count);
+        var sum = tally.VolumeHundredths + Uses(tally).Sum(TypeMean);
         for (var i = 0; i < tally.Couplings.Length; i++)
             if (tally.Couplings[i] > 0) sum += tally.Couplings[i] * Mean(EdgeConstant(i));
         for (var i = 0; i < tally.Stores.Length; i++)
@@ -81,20 +101,24 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
 
     public int MigrationConstant(int export) => constants.Index(LockInNames.Migration((DataExport)export));
 
-    private static double Curve(int count) => Math.Pow(count, LearningExponent);
+    private IReadOnlyList<CurvePart> Parts(TypeUse use) => LearningCurve.Parts([.. use.Variants.Select(one => (inventory.Types[one.Type].Each, one.Count))], Mean);
 
     private IEnumerable<LockInTerm> TypeTerms(Tally tally, Sharing sharing, int? group)
     {
-        foreach (var (number, count) in tally.Types)
+        foreach (var use in Uses(tally))
         {
-            var type = inventory.Types[number];
-            if (type.IsGlue) continue;
-            var shared = sharing.IsShared(number);
-            var once = Mean(type.Fixed);
-            yield return Term(LockInTermKind.TypeOnce, type.Type, count, once, shared ? 0 : once, $"{Days(once)} once", type.Fixed, type.Evidence) with { Variant = type.Variant, IsShared = shared };
-            var each = Each(number, count);
-            var formula = string.Create(CultureInfo.InvariantCulture, $"{Days(Mean(type.Each))} × {count}^{LearningExponent}");
-            yield return Term(LockInTermKind.TypeEach, type.Type, count, each, group is { } own ? sharing.Each(number, own) : each, formula, type.Each, type.Evidence) with { Variant = type.Variant };
+            foreach (var number in DueOnce(use))
+            {
+                var type = inventory.Types[number];
+                var shared = sharing.IsShared(number);
+                var once = Mean(type.Fixed);
+                yield return Term(LockInTermKind.TypeOnce, type.Type, tally.Types[number], once, shared ? 0 : once, $"{Days(once)} once", [type.Fixed], type.Evidence) with { Variant = type.Variant, IsShared = shared };
+            }
+            var each = Each(use);
+            var parts = Parts(use);
+            yield return Term(
+                LockInTermKind.TypeEach, use.Type, use.Count, each, group is { } own ? sharing.Each(use.Type, own) : each, string.Join(" + ", parts.Select(part => $"{Days(Mean(part.Constant))} × {part}")),
+                [.. parts.Select(part => part.Constant)], use.Variants.SelectMany(one => inventory.Types[one.Type].Evidence).Distinct());
         }
     }
 
@@ -111,7 +135,7 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
         if (tally.StoresWithVolume == 0) yield break;
         var volume = string.Create(CultureInfo.InvariantCulture, $"{tally.Megabytes / 1_000_000m:0.######} TB × {Days(_perTerabyte)}, rounded for each store");
         yield return Term(
-            LockInTermKind.Volume, "Data", tally.Megabytes, tally.VolumeHundredths, tally.VolumeHundredths, volume, constants.Index(ConstantNames.PerTerabyte), []);
+            LockInTermKind.Volume, "Data", tally.Megabytes, tally.VolumeHundredths, tally.VolumeHundredths, volume, [constants.Index(ConstantNames.PerTerabyte)], []);
     }
 
     private IEnumerable<LockInTerm> SkillTerms(Tally tally, Sharing sharing)
@@ -121,7 +145,7 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
             var shared = sharing.AreSkillsShared(family.Key);
             var days = Mean(family.Key);
             var name = inventory.Types[family.First().Key].Family!.Name;
-            yield return Term(LockInTermKind.Skills, name, family.Sum(pair => pair.Value), days, shared ? 0 : days, $"{Days(days)} once", family.Key, []) with { IsShared = shared };
+            yield return Term(LockInTermKind.Skills, name, family.Sum(pair => pair.Value), days, shared ? 0 : days, $"{Days(days)} once", [family.Key], []) with { IsShared = shared };
         }
     }
 
@@ -137,10 +161,10 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
     private LockInTerm Times(LockInTermKind kind, string subject, int count, int constant)
     {
         var amount = count * Mean(constant);
-        return Term(kind, subject, count, amount, amount, string.Create(CultureInfo.InvariantCulture, $"{count} × {Days(Mean(constant))}"), constant, []);
+        return Term(kind, subject, count, amount, amount, string.Create(CultureInfo.InvariantCulture, $"{count} × {Days(Mean(constant))}"), [constant], []);
     }
 
-    private LockInTerm Term(LockInTermKind kind, string subject, long count, long amount, long own, string formula, int constant, IEnumerable<Evidence> more) => new()
+    private LockInTerm Term(LockInTermKind kind, string subject, long count, long amount, long own, string formula, IReadOnlyList<int> used, IEnumerable<Evidence> more) => new()
     {
         Kind = kind,
         Subject = subject,
@@ -148,8 +172,8 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
         AmountHundredths = amount,
         OwnHundredths = own,
         Formula = formula,
-        Constants = [constants[constant].Name],
-        Evidence = [constants[constant].Evidence, .. more],
+        Constants = [.. used.Select(constant => constants[constant].Name)],
+        Evidence = [.. used.Select(constant => constants[constant].Evidence), .. more],
     };
 
     private static string Days(long hundredths) => (hundredths / 100m).ToString("0.00", CultureInfo.InvariantCulture);

@@ -50,7 +50,7 @@ internal sealed class LockInMeasurement
         var inventory = MeasuredInventory.Of(resources, facts, request.Target, constants);
         var effort = new EffortModel(inventory, constants);
         var tally = effort.Count([.. Enumerable.Range(0, inventory.Resources.Length)], _ => true);
-        return effort.Terms(tally, Sharing.Of([tally], inventory.Types, type => effort.Each(type, tally.Types[type])), null).Sum(term => term.AmountHundredths) / 100m;
+        return effort.Terms(tally, Sharing.Of([tally], tally, inventory.Types, effort), null).Sum(term => term.AmountHundredths) / 100m;
     }
 
     private List<LockInAssessment> Assess(CancellationToken cancel)
@@ -58,9 +58,9 @@ internal sealed class LockInMeasurement
         var tallies = _groups.Members.Select((members, group) => _effort.Count(members, InGroup(group))).ToList();
         var whole = Enumerable.Range(0, _inventory.Resources.Length).ToArray();
         var tally = _effort.Count(whole, _ => true);
-        var sharing = Sharing.Of(tallies, _inventory.Types, type => _effort.Each(type, tally.Types[type]));
+        var sharing = Sharing.Of(tallies, tally, _inventory.Types, _effort);
         var total = Assess(LockInGroups.Whole, LockInGroups.Whole, null, whole, tally, sharing, _ => true);
-        var assessments = new List<LockInAssessment> { total with { Resources = Marginals.Of(_inventory, _effort, _groups) } };
+        var assessments = new List<LockInAssessment> { total with { Resources = Marginals.Of(_inventory, tally, _effort, _groups) } };
         if (_request.GroupBy == LockInGrouping.Organization) return assessments;
         for (var group = 0; group < tallies.Count; group++)
         {

@@ -3,20 +3,18 @@ namespace Guardrails;
 /// <summary>What each resource adds to the whole: what the mean would be less if only that one were not there, with the couplings that lead to it.</summary>
 internal static class Marginals
 {
-    public static IReadOnlyList<LockInResource> Of(MeasuredInventory inventory, EffortModel effort, LockInGroups groups)
+    public static IReadOnlyList<LockInResource> Of(MeasuredInventory inventory, Tally whole, EffortModel effort, LockInGroups groups)
     {
-        var ofType = new int[inventory.Types.Length];
         var ofSkills = new Dictionary<int, int>();
         foreach (var type in inventory.Type)
-        {
-            ofType[type]++;
             if (inventory.Types[type].Skills is { } skills) ofSkills[skills] = ofSkills.GetValueOrDefault(skills) + 1;
-        }
         var edges = Enumerable.Range(0, MeasuredInventory.Classes).Select(edge => inventory.EdgeClasses.Any(one => (int)one == edge) ? effort.Mean(effort.EdgeConstant(edge)) : 0).ToArray();
         var inward = new long[inventory.Resources.Length];
         for (var edge = 0; edge < inventory.EdgeTarget.Length; edge++)
             if (inventory.EdgeTarget[edge] >= 0) inward[inventory.EdgeTarget[edge]] += edges[(int)inventory.EdgeClasses[edge]];
-        var lastOfType = inventory.Types.Select((type, i) => type.IsGlue ? 0 : effort.Each(i, ofType[i]) - effort.Each(i, ofType[i] - 1) + (ofType[i] == 1 ? effort.Mean(type.Fixed) : 0)).ToArray();
+        var lastOfType = new long[inventory.Types.Length];
+        foreach (var use in effort.Uses(whole))
+            foreach (var (type, _) in use.Variants) lastOfType[type] = effort.TypeMean(use) - effort.TypeMean(use.Without(type));
         var definitions = ConstantNames.Definitions.Select(definition => (definition.Trait, Mean: inventory.Resources.Any(one => (one.Traits & definition.Trait) != 0) ? effort.Definition(definition.Name) : 0)).ToArray();
         return [.. Enumerable.Range(0, inventory.Resources.Length).Select(Resource).OrderBy(resource => resource.Identity, StringComparer.Ordinal).ThenBy(resource => resource.Name, StringComparer.Ordinal)];
 
