@@ -222,7 +222,8 @@ internal sealed class YamlTokens : IDocumentTokens
 
     private void Follow(AnchorAlias alias, (int Start, int End)? part)
     {
-        if (part is not { } found) throw Damaged(alias.Start, $"It refers to '{alias.Value.Value}', which is not before it.");
+        // Not by its name: a password without quotes that begins with an asterisk reads as an alias.
+        if (part is not { } found) throw Damaged(alias.Start, "It refers to an anchor that is not before it.");
         if (_replays.Count >= JsonTokens.DeepestNesting) throw Damaged(alias.Start, $"References stand in one another more than {JsonTokens.DeepestNesting} deep.");
         _replays.Push(new Replay { At = found.Start, End = found.End });
     }

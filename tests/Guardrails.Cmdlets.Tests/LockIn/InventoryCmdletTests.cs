@@ -86,9 +86,75 @@ public sealed class InventoryCmdletTests(SandboxedEngine sandboxed) : IClassFixt
     {
         var (folder, account, _) = Exports("view");
         var shown = sandboxed.Engine.Show("Get-GuardrailInventory $args[0]", folder);
-        Assert.Matches($@"{account}\s+eu-west-1\s+AWS::Lambda::Function \(Zip\)\s+Worker\s+1", shown);
+        Assert.Matches($@"{account}\s+AWS::Lambda::Function \(Zip\)\s+Worker\s+eu-west-1\s+1\s", shown);
         Assert.Matches(@"Gap\s+: NoAccount", shown);
         Assert.DoesNotContain("s3cr3t", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_longest_of_the_common_types_is_shown_in_full_and_a_longer_one_goes_on_in_the_next_line()
+    {
+        var folder = sandboxed.Folder["long"];
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "a.json"), """{"Resources":{"Balancer":{"Type":"AWS::ElasticLoadBalancingV2::LoadBalancer"},"Long":{"Type":"AWS::NetworkFirewall::VpcEndpointAssociationOfMany"},"Database":{"Type":"AWS::RDS::DBInstance","Properties":{"Engine":"aurora-postgresql"}}}}""");
+        var shown = sandboxed.Engine.Show("Get-GuardrailInventory $args[0]", folder);
+        Assert.Contains("AWS::ElasticLoadBalancingV2::LoadBalancer", shown, StringComparison.Ordinal);
+        Assert.Contains("AWS::RDS::DBInstance (aurora-postgresql)", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u2026', shown);
+    }
+
+    [Fact]
+    public void An_organizational_unit_is_measured_from_its_accounts_on()
+    {
+        // Two units of Workloads with the same small shop, one with a workflow more; and one account elsewhere.
+        var accounts = sandboxed.Run("Get-GuardrailAccount").ThrowOnError().Output.Select(one => (Id: (string)one.Properties["Id"].Value!, Unit: (string)one.Properties["OrganizationalUnit"].Value!)).ToList();
+        var parent = accounts.Where(one => one.Unit != "/").GroupBy(one => "/" + one.Unit.Split('/')[1]).First(top => top.Select(one => one.Unit).Distinct().Count() > 1);
+        var (one, other) = (parent.First(), parent.First(account => account.Unit != parent.First().Unit));
+        var elsewhere = accounts.First(account => account.Unit != "/" && !(account.Unit + "/").StartsWith(parent.Key + "/", StringComparison.Ordinal));
+        var folder = sandboxed.Folder["units"];
+        foreach (var (id, _) in new[] { one, other, elsewhere })
+        {
+            Directory.CreateDirectory(Path.Combine(folder, id, "eu-west-1"));
+            File.WriteAllText(Path.Combine(folder, id, "eu-west-1", "shop.json"), Template);
+        }
+        File.WriteAllText(Path.Combine(folder, other.Id, "eu-west-1", "flow.json"), """{"Resources":{"Flow":{"Type":"AWS::StepFunctions::StateMachine","Properties":{"StateMachineName":"flow"}}}}""");
+        var all = sandboxed.Run("Get-GuardrailAccount -OrganizationalUnit $args[0] -Recurse | Get-GuardrailInventory -Path $args[1] | Measure-GuardrailLockIn -GroupBy OrganizationalUnit -Draws 200", parent.Key, folder).ThrowOnError().Output;
+        Assert.Equal(new[] { "Organization" }.Concat(new[] { one.Unit, other.Unit }.Order(StringComparer.Ordinal)), all.Select(group => group.Properties["Name"].Value));
+        decimal Effort(System.Management.Automation.PSObject group, string part) => (decimal)System.Management.Automation.PSObject.AsPSObject(group.Properties["Effort"].Value).Properties[part].Value;
+        var (whole, units) = (all[0], all.Skip(1).ToList());
+        // What both need, such as the skills, is shown apart: own parts and what is shared are the whole, the groups alone are more.
+        Assert.Equal(Effort(whole, "Mean"), units.Sum(unit => Effort(unit, "Own")) + Effort(whole, "Shared"));
+        Assert.True(Effort(whole, "Shared") > 0);
+        Assert.True(units.Sum(unit => Effort(unit, "Mean")) > Effort(whole, "Mean"));
+        Assert.True(Effort(units.Single(unit => unit.Properties["Name"].Value.Equals(other.Unit)), "Own") > Effort(units.Single(unit => unit.Properties["Name"].Value.Equals(one.Unit)), "Own"));
+    }
+
+    [Fact]
+    public void No_value_that_is_not_asked_for_leaves_any_reader_whatever_comes_of_it()
+    {
+        const string Marker = "s3cr3tm4rk3r";
+        var folder = sandboxed.Folder["secrets"];
+        Directory.CreateDirectory(Path.Combine(folder, "111122223333", "eu-west-1"));
+        foreach (var (name, text) in Marked) File.WriteAllText(Path.Combine(folder, "111122223333", "eu-west-1", name), text.Replace("@@", Marker, StringComparison.Ordinal));
+        var result = sandboxed.Run("""
+            $global:inventory = @(Get-GuardrailInventory $args[0])
+            $inventory
+            $results = @($inventory | Measure-GuardrailLockIn -GroupBy Workload -DayRate 900 -Draws 200)
+            $results
+            foreach ($format in 'Html', 'Csv', 'Json') { foreach ($content in 'Assessment', 'DoraRegister', 'ExitPlan') { $results | ConvertTo-GuardrailReport -Format $format -Content $content } }
+            $null = $results | Export-GuardrailLockIn -Path $args[1]
+            """, folder, sandboxed.Folder["secrets.json"]);
+        // Each of them was read, and what was damaged was told.
+        var kinds = sandboxed.Run("foreach ($one in $inventory) { if ($one -is [Guardrails.InventoryResource]) { foreach ($source in $one.Sources) { [string]$source.Kind } } }");
+        Assert.Equal(["Bill", "ResourceExport", "Template", "TerraformPlan", "TerraformState"], kinds.ThrowOnError().Output.Select(one => (string)one.BaseObject).Distinct().Order(StringComparer.Ordinal));
+        Assert.True(result.Errors.Count >= 4, string.Join("\n", result.Errors));
+        Assert.All(result.Output, one => Assert.DoesNotContain(Marker, Whole(one.BaseObject), StringComparison.OrdinalIgnoreCase));
+        Assert.All(result.Errors, error => Assert.DoesNotContain(Marker, $"{error} {error.Exception} {error.TargetObject}", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Marker, string.Join(' ', result.Warnings.Concat(result.Verbose).Concat(result.Debug)), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Marker, File.ReadAllText(sandboxed.Folder["secrets.json"]), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Marker, sandboxed.Engine.Show("Get-GuardrailInventory $args[0] -ErrorAction SilentlyContinue", folder), StringComparison.OrdinalIgnoreCase);
+
+        static string Whole(object value) => value is string text ? text : System.Text.Json.JsonSerializer.Serialize(value, value.GetType());
     }
 
     [Fact]
@@ -119,4 +185,20 @@ public sealed class InventoryCmdletTests(SandboxedEngine sandboxed) : IClassFixt
         File.WriteAllText(Path.Combine(folder, "loose.json"), """{"Resources":{"Loose":{"Type":"AWS::SNS::Topic"}}}""");
         return (folder, account, other);
     }
+
+    /// <summary>Files of each kind in which every value holds the marker but ids, names and the workload, and damaged ones.</summary>
+    private static readonly (string Name, string Text)[] Marked =
+    [
+        ("a.json", """{"Description":"@@","Parameters":{"P":{"Type":"String","Default":"@@"}},"Mappings":{"M":{"A":{"B":"@@"}}},"Resources":{"Worker":{"Type":"AWS::Lambda::Function","Metadata":{"M":"@@"},"Properties":{"FunctionName":"worker","PackageType":"@@","Code":{"ZipFile":"@@"},"Environment":{"Variables":{"A":"@@","B":{"Fn::Sub":"@@${Db}"}}},"Tags":[{"Key":"owner","Value":"@@"},{"Key":"Workload","Value":"shop"}]}},"Db":{"Type":"AWS::RDS::DBInstance","Properties":{"DBInstanceIdentifier":"db","Engine":"@@","MasterUserPassword":"@@","AllocatedStorage":"@@"}}},"Outputs":{"O":{"Value":"@@","Description":"@@"}}}"""),
+        ("b.yaml", "Transform: AWS::Serverless-2016-10-31\nGlobals: { Function: { Environment: { Variables: { A: @@ } } } }\nResources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      FunctionName: api\n      InlineCode: |\n        @@\n      Events: { E: { Type: Schedule, Properties: { Schedule: @@, Input: @@ } } }\n  Own: { Type: Custom::Thing, Properties: { ServiceToken: @@, Password: @@ } }\n"),
+        ("c.tfstate", """{"version":4,"serial":1,"lineage":"@@","outputs":{"o":{"value":"@@","type":"string"}},"resources":[{"mode":"managed","type":"aws_db_instance","name":"db","provider":"p","instances":[{"attributes":{"id":"db2","arn":"arn:aws:rds:eu-west-1:111122223333:db:db2","engine":"@@","password":"@@","tags":{"Owner":"@@"}},"private":"@@"}]},{"mode":"data","type":"aws_secretsmanager_secret_version","name":"s","provider":"p","instances":[{"attributes":{"secret_string":"@@"}}]}]}"""),
+        ("d.json", """{"format_version":"1.2","variables":{"v":{"value":"@@"}},"planned_values":{"outputs":{"o":{"value":"@@"}},"root_module":{"resources":[{"mode":"managed","type":"aws_sqs_queue","name":"q","provider_name":"p","values":{"name":"@@","policy":"@@","tags":{"x":"@@"}}}]}},"configuration":{"root_module":{"resources":[{"mode":"managed","type":"aws_sqs_queue","name":"q","expressions":{"policy":{"constant_value":"@@"}}}]}}}"""),
+        ("e.csv", "ARN,Owning account ID,Region,Resource type,Tag: Owner,Tag: Workload\narn:aws:sqs:eu-west-1:111122223333:jobs,111122223333,eu-west-1,sqs:queue,@@,shop\n"),
+        ("f.csv", "BillingPeriodStart,BillingCurrency,EffectiveCost,ResourceId,SubAccountId,RegionId,ProviderName,ChargeDescription,Tags\n2026-10-01,USD,1,arn:aws:sqs:eu-west-1:111122223333:jobs,111122223333,eu-west-1,AWS,@@,\"{\"\"owner\"\":\"\"@@\"\"}\"\n2026-10-01,USD,@@,arn:aws:sqs:eu-west-1:111122223333:jobs,111122223333,eu-west-1,AWS,@@,\n"),
+        ("g.json", """{"Resources":{"A":{"Type":"AWS::S3::Bucket","Properties":{"P":"@@" "@@"}}}}"""),
+        ("h.yaml", "Resources:\n  B: { Type: AWS::S3::Bucket, Properties: { P: @@, Q: *@@ } }\n"),
+        ("i.tfstate", """{"version":4,"serial":1,"resources":[{"mode":"managed","type":"aws_sqs_queue","name":"q","instances":[{"attributes":{"a":"@@" @@"""),
+        ("j.csv", "one,two\n@@,@@\n"),
+        ("k.json", """{"Resources":{"A":{"Type":"AWS::S3::Bucket","Properties":{"P":trouble,"Q":"@@"}}}}"""),
+    ];
 }

@@ -103,6 +103,15 @@ public sealed class DecisionModelTests
     }
 
     [Fact]
+    public void A_window_that_is_kept_without_the_transfer_of_an_unknown_volume_is_said_to_be()
+    {
+        var request = Request() with { ExitWindowDays = 10_000 };
+        Assert.Contains("whose volume is not known comes on top", Measure([Resource("b", "AWS::S3::Bucket")], request).Decision.Reasons[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("on top", string.Join(' ', Measure([Resource("b", "AWS::S3::Bucket").With(gigabytes: 5)], request).Decision.Reasons), StringComparison.Ordinal);
+        Assert.DoesNotContain("on top", string.Join(' ', Measure([Resource("q", "AWS::SQS::Queue")], request).Decision.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_measured_decides_nothing() =>
         Assert.Equal(LockInDecisionKind.Indeterminate, DecisionModel.Decide(Basis(0.1m, 100, []) with { IsEmpty = true }).Kind);
 

@@ -195,6 +195,34 @@ public sealed class TemplateTextTests
         Assert.InRange(planted, 20, int.MaxValue);
     }
 
+    [Fact]
+    public void What_is_said_of_damage_holds_no_value()
+    {
+        const string secret = "s3cr3tvalue";
+        string[] signs = ["*", "&", "!", "!!", "!a!", "%", "@", "`", "'", "\"", "[", "{", "]", "}", ":", "? ", "|", ">", "#", ",", "\\", "\"\\q", "\t", "\u0001", "tr", "nu", "fa", "-", "1", "- ", "\n", "<<: *", "? [", "!<"];
+        var told = 0;
+        foreach (var sign in signs)
+        {
+            foreach (var end in (string[])["", "\"", "'", "]", "}", "!", " x", ": x", "\n---\n"])
+            {
+                string[] texts =
+                [
+                    $"Resources:\n  A: {{ Type: T }}\n  B:\n    Type: T\n    Properties:\n      P: {sign}{secret}{end}\n      Q: {secret}\n",
+                    $"Resources:\n  A: {{ Type: T }}\n  B: {{ Type: T, Properties: {{ P: {sign}{secret}{end}, Q: {secret} }} }}\n",
+                    $"{{\"Resources\":{{\"A\":{{\"Type\":\"T\"}},\"B\":{{\"Type\":\"T\",\"Properties\":{{\"P\":{sign}{secret}{end},\"Q\":\"{secret}\"}}}}}}}}",
+                    $"{{\"Resources\":{{\"A\":{{\"Type\":\"T\"}},\"B\":{{\"Type\":\"T\",\"Properties\":{{\"P\":\"{sign}{secret}{end}\",\"Q\":\"{secret}\"}}}}}}}}",
+                ];
+                foreach (var text in texts)
+                {
+                    var file = Templates.Read(text);
+                    told += file.Gaps.Count;
+                    Assert.DoesNotContain(secret, Templates.Show(file), StringComparison.Ordinal);
+                }
+            }
+        }
+        Assert.True(told > 300);
+    }
+
     private static IEnumerable<string> SharedFiles()
     {
         if (SharedTemplates.Find() is not { } folder) return [];

@@ -82,7 +82,7 @@ internal sealed class InventoryMerge
         {
             var sighting = Bound(raw, file);
             var identity = ResourceIdentity.Of(sighting, _types);
-            var key = identity ?? $"{sighting.Type}/{sighting.AccountId}/{RegionOfDeployment(file)}/file:{file.ContentDigest}/{sighting.LocalId}";
+            var key = identity ?? $"{sighting.Type}/{sighting.AccountId}/{RegionOfDeployment(file)}/{InFile(file)}/{sighting.LocalId}";
             deployment.Keys[sighting.LocalId] = key;
             if (!_byKey.TryGetValue(key, out var seen)) _byKey.Add(key, seen = []);
             seen.Add(new Seen(file, sighting, identity is not null));
@@ -97,6 +97,9 @@ internal sealed class InventoryMerge
         foreach (var cost in file.Unattributed) _costs.AddUnattributed(file, cost);
         return deployment;
     }
+
+    // By its name, not its digest: the same file with its keys in another order, or with a line more, has the same resources.
+    private static string InFile(InventoryFile file) => $"file:{file.File.Replace('\\', '/')}";
 
     /// <summary>With account and Region: what its own ARN says, else its own columns, else its file.</summary>
     private ResourceSighting Bound(ResourceSighting sighting, InventoryFile file)

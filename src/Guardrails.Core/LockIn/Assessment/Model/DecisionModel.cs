@@ -5,8 +5,9 @@ namespace Guardrails;
 /// <summary>What a decision is made from.</summary>
 /// <param name="Options">What each option costs and saves, without whether it pays.</param>
 /// <param name="TimeP90">In calendar days.</param>
+/// <param name="TimeIsAtLeast">The transfer of some of the data is not in it.</param>
 internal sealed record DecisionBasis(
-    bool IsEmpty, decimal? Probability, decimal HorizonYears, decimal RiskAversion, LockInMoney Money, decimal? Benefit, IReadOnlyList<LockInOptionResult> Options, decimal TimeP90, int? ExitWindowDays);
+    bool IsEmpty, decimal? Probability, decimal HorizonYears, decimal RiskAversion, LockInMoney Money, decimal? Benefit, IReadOnlyList<LockInOptionResult> Options, decimal TimeP90, int? ExitWindowDays, bool TimeIsAtLeast = false);
 
 /// <summary>
 /// Mitigate if an option's p(C − C′) is more than I + kH; else accept if pC is not more than B; else avoid. Indeterminate where the answer at
@@ -33,6 +34,8 @@ internal static class DecisionModel
         if (basis.IsEmpty) return decision with { BreakEvenBenefit = null, Reasons = ["Nothing was measured."] };
         var reasons = new List<string>();
         if (!offered) reasons.Add(Text($"Leaving takes {basis.TimeP90:0.#} days (P90), longer than the exit window of {basis.ExitWindowDays} days: accepting is not on offer."));
+        if (offered && basis is { ExitWindowDays: { } days, TimeIsAtLeast: true })
+            reasons.Add(Text($"Leaving takes at least {basis.TimeP90:0.#} days (P90), within the exit window of {days} days; the transfer of data whose volume is not known comes on top."));
         if (basis.Probability is null)
         {
             reasons.Add("No scenario was named, so no probability is known.");

@@ -30,7 +30,7 @@ internal static class ResourceNames
 {
     public static string Of(InventoryResource resource) => resource.LogicalId ?? resource.PhysicalId ?? resource.Arn ?? resource.Key;
 
-    /// <summary>What a later measurement recognises it by. The key of a resource that is known by its logical id only changes with its file.</summary>
+    /// <summary>What a later measurement recognises it by. The key of a resource that is known by its logical id only has the path of its file in it, as it was given.</summary>
     public static string Identity(InventoryResource resource) =>
         resource.IsMatched || resource.LogicalId is null ? resource.Key : string.Join('|', resource.AccountId, resource.Region, resource.Stack, resource.LogicalId, resource.Type);
 }

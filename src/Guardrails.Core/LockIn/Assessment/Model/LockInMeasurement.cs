@@ -109,7 +109,7 @@ internal sealed class LockInMeasurement
             Money = money,
             Risk = _risk,
             Benefit = benefit,
-            Decision = DecisionModel.Decide(new(members.Count == 0, _risk.Probability, _request.Horizon, posture?.RiskAversion.Value ?? 0, money, benefit, options, time.P90, window)),
+            Decision = DecisionModel.Decide(new(members.Count == 0, _risk.Probability, _request.Horizon, posture?.RiskAversion.Value ?? 0, money, benefit, options, time.P90, window, counts.StoresWithoutVolume > 0 || time.TransferDays is null)),
             Confidence = ConfidenceModel.Of(ConfidenceOf(members, tally, counts), _facts.Bands.GetValueOrDefault("confidence")),
             Band = members.Count > 0 && _facts.Bands.TryGetValue("effort", out var bands) ? Bands.Of(mean / 100m, bands) : null,
             Types = [.. tally.Types.Select(pair => _inventory.Types[pair.Key].Use(pair.Value))],
