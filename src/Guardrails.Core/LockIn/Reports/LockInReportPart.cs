@@ -37,7 +37,7 @@ internal sealed record LockInReportPart
 
     /// <param name="assessments">In order.</param>
     public static IReadOnlyList<LockInReportPart> Of(IReadOnlyList<LockInAssessment> assessments) =>
-        [.. assessments.GroupBy(one => one.Settings).OrderBy(same => same.Key.Target).Select(same => Of(same.Key, [.. same]))];
+        [.. assessments.GroupBy(one => OfMeasurement(one.Settings)).OrderBy(same => same.Key.Target).SelectMany(same => Of([.. same]))];
 
     /// <summary>The file's text, with one line end at its end.</summary>
     public static string Text(IEnumerable<LockInAssessment> assessments)
@@ -45,6 +45,18 @@ internal sealed record LockInReportPart
         using var stream = new MemoryStream();
         LockInFile.Write(assessments, stream);
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    // What differs within one measurement: the window binds critical functions only, and a group in which nothing costs anything used no constant.
+    private static LockInSettings OfMeasurement(LockInSettings settings) => settings with { ExitWindowDays = null, DataAsOf = null };
+
+    /// <summary>One part; where the same is there with several exit windows, a part for each.</summary>
+    private static IEnumerable<LockInReportPart> Of(List<LockInAssessment> all)
+    {
+        if (all.DistinctBy(one => (one.IsTotal, one.Name)).Count() < all.Count && all.DistinctBy(one => one.Settings.ExitWindowDays).Count() > 1)
+            return all.GroupBy(one => one.Settings.ExitWindowDays).OrderBy(same => same.Key).SelectMany(same => Of([.. same]));
+        var settings = OfMeasurement(all[0].Settings) with { ExitWindowDays = all.Max(one => one.Settings.ExitWindowDays), DataAsOf = all.Min(one => one.Settings.DataAsOf) };
+        return [Of(settings, all)];
     }
 
     private static LockInReportPart Of(LockInSettings settings, List<LockInAssessment> all)

@@ -24,13 +24,20 @@ internal static class LockInSummary
             new("Looks ahead", $"{LockInWords.Days(settings.HorizonYears)} years"),
             new("Scenarios", Scenarios(part)),
             new("Day rate", settings.DayRate is { } rate ? LockInWords.Amount(rate, settings.Currency) : "not given"),
-            new("Exit window", settings.ExitWindowDays is { } window ? $"{LockInWords.Whole(window)} days" : "none given"),
+            new("Exit window", settings.ExitWindowDays is { } window ? $"{LockInWords.Whole(window)} days{Bound(part)}" : "none given"),
             new("Oldest constant", settings.DataAsOf is { } date ? LockInWords.Date(date) : "none used"),
             new("Seed, draws", $"{settings.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}, {LockInWords.Whole(settings.Draws)}"),
             new("Data digest", settings.DataDigest.Length > 16 ? settings.DataDigest[..16] + "…" : settings.DataDigest),
         };
         if (part.Listed.Count > 0) facts.Insert(0, new("Grouped by", LockInWords.Of(part.Listed[0].GroupBy)));
         return facts;
+    }
+
+    /// <summary>Whom the exit window binds, where not all.</summary>
+    private static string Bound(LockInReportPart part)
+    {
+        var bound = part.Listed.Count(one => one.Settings.ExitWindowDays is not null);
+        return bound == part.Listed.Count ? "" : $", for {LockInWords.Whole(bound)} of {LockInWords.Count(part.Listed.Count, "group", "groups")}";
     }
 
     /// <summary>For several targets or settings: one row each.</summary>
@@ -95,7 +102,6 @@ internal static class LockInSummary
     private static IEnumerable<string> Sentences(LockInReportPart part, LockInAssessment whole)
     {
         foreach (var reason in whole.Decision.Reasons) yield return reason;
-        if (!whole.Decision.AcceptIsOffered) yield return $"Accepting is not on offer: leaving takes {LockInWords.Days(whole.Time.P90)} days (P90), the exit window is {whole.Settings.ExitWindowDays} days.";
         if (whole.LargestDriver is { } driver && whole.Effort.MeanHundredths > 0)
             yield return $"The largest driver is {LockInWords.Name(driver)} ({LockInWords.Of(driver.Kind)}): {LockInWords.Days(driver.Amount)} person-days, {LockInWords.Percent(driver.AmountHundredths / (decimal)whole.Effort.MeanHundredths)} of the whole.";
         if (part.Groups.Count > 1 && whole.Effort.SharedHundredths > 0)

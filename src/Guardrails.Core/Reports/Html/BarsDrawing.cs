@@ -6,6 +6,7 @@ internal static class BarsDrawing
     private const int RowHeight = 38;
     private const int BarHeight = 13;
     private const int LabelLength = 40;
+    private const int WideLabelLength = 110;
 
     public static void Write(MarkupWriter html, ReportBars chart)
     {
@@ -19,7 +20,7 @@ internal static class BarsDrawing
         {
             var bar = chart.Bars[i];
             var top = i * RowHeight;
-            html.Element("text", Drawing.Short(bar.Label, LabelLength), ("x", "0"), ("y", Drawing.Number(top + 14)));
+            Label(html, bar.Label, top + 14);
             html.Element("text", bar.Figure, ("x", "100%"), ("y", Drawing.Number(top + 14)), ("class", "end soft"));
             var (from, to) = chart.Base == 0 && least >= 0 ? (Place(0), Place(bar.Value)) : (Place(bar.Low ?? bar.Value), Place(bar.High ?? bar.Value));
             html.Empty("rect", ("x", Drawing.Percent(from)), ("y", Drawing.Number(top + 19)), ("width", Drawing.Percent(Math.Max(to - from, 0.2))), ("height", Drawing.Number(BarHeight)), ("rx", "2"), ("class", "bar"));
@@ -28,6 +29,19 @@ internal static class BarsDrawing
         }
         if (chart.Base != 0) html.Empty("line", ("x1", Drawing.Percent(Place(chart.Base))), ("x2", Drawing.Percent(Place(chart.Base))), ("y1", "0"), ("y2", "100%"), ("class", "range")).Line();
         html.Close().Line();
+    }
+
+    /// <summary>What is too long for a telephone is shortened there alone.</summary>
+    private static void Label(MarkupWriter html, string label, int y)
+    {
+        var (narrow, wide) = (Drawing.Short(label, LabelLength), Drawing.Short(label, WideLabelLength));
+        if (narrow == wide)
+        {
+            html.Element("text", narrow, ("x", "0"), ("y", Drawing.Number(y)));
+            return;
+        }
+        html.Element("text", narrow, ("x", "0"), ("y", Drawing.Number(y)), ("class", "narrow"));
+        html.Element("text", wide, ("x", "0"), ("y", Drawing.Number(y)), ("class", "wide"));
     }
 
     private static void Range(MarkupWriter html, double low, double high, double y)

@@ -7,7 +7,6 @@ internal static class QuadrantDrawing
 {
     private const int Top = 26;
     private const int Height = 360;
-    private const int Band = 58;
     private const int Radius = 11;
     private const double Left = 5;
     private const double Right = 95;
@@ -20,7 +19,11 @@ internal static class QuadrantDrawing
     private const double NarrowWidth = 360;
     private const double Closest = 16;
     private static readonly double[] Shifts = [0, 16, -16, 32, -32, 48, -48];
-    private static readonly double[] ApartShifts = [0, -16];
+
+    // The band is as high as its points need to lie beside and above each other, up to a point.
+    private const int RowHeight = Radius * 2 + 1;
+    private const int MostRows = 8;
+    private const int BandLabel = 35;
 
     private const int NameLength = 22;
 
@@ -32,17 +35,19 @@ internal static class QuadrantDrawing
         var apart = placed.Count < chart.Points.Count;
         // A field without a point in it would only look like a result.
         var bottom = placed.Count > 0 ? Top + Height : 0;
-        Drawing.Open(html, chart, bottom + (apart ? Band + 10 : 0) + 44 + 40);
+        var rows = Rows(chart, x);
+        var band = BandLabel + (rows.Values.DefaultIfEmpty(0).Max() + 1) * RowHeight;
+        Drawing.Open(html, chart, bottom + (apart ? band + 10 : 0) + 44 + 40);
         if (placed.Count > 0) Field(html, chart, x, y);
         if (chart.Slope is { } slope && placed.Count > 0) Limit(html, (double)slope, x, y);
         if (apart)
         {
-            html.Empty("rect", ("x", "0"), ("y", Drawing.Number(bottom + 10)), ("width", "100%"), ("height", Drawing.Number(Band)), ("fill", "none"), ("class", "limit"));
+            html.Empty("rect", ("x", "0"), ("y", Drawing.Number(bottom + 10)), ("width", "100%"), ("height", Drawing.Number(band)), ("fill", "none"), ("class", "limit"));
             html.Element("text", chart.WithoutY, ("x", "6"), ("y", Drawing.Number(bottom + 26)), ("class", "soft")).Line();
         }
-        var below = bottom + (apart ? Band + 10 : 0);
+        var below = bottom + (apart ? band + 10 : 0);
         Across(html, chart, x, below);
-        Points(html, chart, x, y, bottom + 10 + Band - Radius - 6);
+        Points(html, chart, x, y, i => bottom + 10 + band - Radius - 6 - rows[i] * RowHeight);
         Shades(html, chart, below + 52);
         html.Close().Line();
     }
@@ -84,7 +89,7 @@ internal static class QuadrantDrawing
         html.Element("text", chart.X.Label + " →", ("x", "100%"), ("y", Drawing.Number(below + 36)), ("class", "end soft")).Line();
     }
 
-    private static void Points(MarkupWriter html, ReportQuadrant chart, Scale x, Scale y, double apart)
+    private static void Points(MarkupWriter html, ReportQuadrant chart, Scale x, Scale y, Func<int, double> apart)
     {
         var spots = Spots(chart, x, y, apart);
         var taken = spots.Select(spot => Box(spot.Across, spot.Down, Radius * 2, Radius * 2)).ToList();
@@ -112,19 +117,39 @@ internal static class QuadrantDrawing
     }
 
     /// <summary>Where the points lie. One that would cover another is moved up or down a little, as on a telephone they would lie.</summary>
-    private static List<(double Across, double Down)> Spots(ReportQuadrant chart, Scale x, Scale y, double apart)
+    private static List<(double Across, double Down)> Spots(ReportQuadrant chart, Scale x, Scale y, Func<int, double> apart)
     {
         var spots = new List<(double Across, double Down)>();
-        foreach (var point in chart.Points)
+        for (var i = 0; i < chart.Points.Count; i++)
         {
-            var across = At(x.Share((double)point.X));
-            var down = point.Y is { } value ? Down(y.Share((double)value)) : apart;
-            var shifts = point.Y is null ? ApartShifts : Shifts;
-            var shift = shifts.Where(shift => point.Y is null || down + shift is > Top + Radius and < Top + Height - Radius)
+            var across = At(x.Share((double)chart.Points[i].X));
+            if (chart.Points[i].Y is not { } value)
+            {
+                spots.Add((across, apart(i)));
+                continue;
+            }
+            var down = Down(y.Share((double)value));
+            var shift = Shifts.Where(shift => down + shift is > Top + Radius and < Top + Height - Radius)
                 .FirstOrDefault(shift => !spots.Any(other => Math.Abs(other.Across - across) / 100 * NarrowWidth < Closest && Math.Abs(other.Down - down - shift) < Closest));
             spots.Add((across, down + shift));
         }
         return spots;
+    }
+
+    /// <summary>The rows, from below, in which the points without a vertical value lie so that each number can be read on a telephone too.</summary>
+    private static Dictionary<int, int> Rows(ReportQuadrant chart, Scale x)
+    {
+        var rows = new Dictionary<int, int>();
+        var taken = Enumerable.Range(0, MostRows).Select(_ => new List<double>()).ToArray();
+        for (var i = 0; i < chart.Points.Count; i++)
+        {
+            if (chart.Points[i].Y is not null) continue;
+            var across = At(x.Share((double)chart.Points[i].X)) / 100 * NarrowWidth;
+            var row = Math.Max(0, Array.FindIndex(taken, others => others.TrueForAll(other => Math.Abs(other - across) >= RowHeight)));
+            taken[row].Add(across);
+            rows.Add(i, row);
+        }
+        return rows;
     }
 
     private static (double Left, double Top, double Right, double Bottom) Box(double across, double down, double width, double height)

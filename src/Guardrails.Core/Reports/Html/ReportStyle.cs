@@ -128,7 +128,7 @@ internal static class ReportStyle
         svg .end{text-anchor:end}
         svg .halo{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
         .wide{display:none}
-        @media (min-width:800px){.wide{display:inline}}
+        @media (min-width:800px){.wide{display:inline}.narrow{display:none}}
 
         """;
 

@@ -56,6 +56,42 @@ public sealed class LockInReportTests
     }
 
     [Fact]
+    public void Points_without_a_benefit_lie_above_each_other_where_they_would_cover_each_other()
+    {
+        var portfolio = SampleAssessments.Portfolio(8);
+        var one = portfolio.First(group => !group.IsTotal);
+        var circles = Parse([.. portfolio.Select(group => group.IsTotal ? group : group with { Benefit = null, Money = one.Money })]).Descendants(Html + "section").Single(section => (string?)section.Attribute("id") == "quadrant").Descendants(Svg + "circle").ToList();
+        Assert.Equal((8, 1, 8), (circles.Count, circles.Select(circle => circle.Attribute("cx")!.Value).Distinct().Count(), circles.Select(circle => circle.Attribute("cy")!.Value).Distinct().Count()));
+    }
+
+    [Fact]
+    public void A_long_label_of_a_bar_is_shortened_on_a_telephone_only()
+    {
+        var long60 = new string('x', 60);
+        var html = HtmlReport.Write(new ReportDocument { Title = "t", Subtitle = "s", Sections = [new("a", "A", [new ReportBars { Id = "b", Title = "B", Description = "d", Legend = "", Bars = [new(long60, 1, null, null, "1"), new("short", 1, null, null, "1")], Table = new ReportGrid { Caption = "c", Columns = [new("x")], Rows = [["y"]] } }])] });
+        var texts = XDocument.Parse(html).Descendants(Svg + "text").Select(text => ((string?)text.Attribute("class"), text.Value)).ToList();
+        Assert.Equal([("narrow", new string('x', 39) + "…"), ("wide", long60)], texts.Where(text => text.Value.StartsWith('x')));
+        Assert.Contains((null, "short"), texts);
+    }
+
+    [Fact]
+    public void A_window_of_critical_functions_and_a_group_without_constants_are_of_the_same_measurement()
+    {
+        InventoryResource[] all =
+        [
+            LockInSamples.Resource("a", "AWS::SQS::Queue").With(workload: "pay"), LockInSamples.Resource("b", "AWS::SQS::Queue").With(workload: "blog"), LockInSamples.Resource("c", "AWS::S3::BucketPolicy").With(workload: "glue"),
+        ];
+        IReadOnlyList<LockInAssessment> Measure(int? window, params string[] critical) =>
+            LockInSamples.MeasureAll(all, [], LockInSamples.Facts(), LockInSamples.Request(LockInGrouping.Workload) with { ExitWindowDays = window, CriticalFunctions = critical });
+        var part = Assert.Single(LockInReportPart.Of(LockInReportPart.InOrder(Measure(90, "pay"))));
+        Assert.Equal(("Organization", 3, 90), (part.Whole!.Name, part.Groups.Count, part.Settings.ExitWindowDays));
+        Assert.Contains(LockInSummary.Facts(part), fact => fact is { Label: "Exit window", Value: "90 days, for 1 of 3 groups" });
+        Assert.Contains(LockInSummary.Facts(part), fact => fact is { Label: "Oldest constant", Value: "2026-11-01" });
+        // Two measurements stay two.
+        Assert.Equal([90, 180], LockInReportPart.Of(LockInReportPart.InOrder([.. Measure(180), .. Measure(90)])).Select(one => one.Settings.ExitWindowDays!.Value));
+    }
+
+    [Fact]
     public void Headings_go_down_by_one_and_tables_have_headings_of_columns_and_rows()
     {
         var document = Parse(SampleAssessments.Portfolio(6));

@@ -103,16 +103,16 @@ internal static class DecisionModel
         var p = basis.Probability!.Value;
         var currency = basis.Money.Currency;
         if (kind == LockInDecisionKind.Accept)
-            return Text($"p·C is {p * basis.Money.P10:0.##} to {p * basis.Money.P90:0.##} {currency}, not more than the benefit of {basis.Benefit:0.##} {currency}, and no option pays.");
+            return $"The expected cost of leaving, p·C, is {Amount(p * basis.Money.P10)} to {Amount(p * basis.Money.P90)} {currency}, not more than the benefit of {Amount(basis.Benefit)} {currency}, and no option pays.";
         if (kind == LockInDecisionKind.Mitigate) return $"{Pays(options[0])} The probability is {p.ToString("0.####", CultureInfo.InvariantCulture)}.";
         return decision.AcceptIsOffered
-            ? Text($"p·C is {p * basis.Money.P10:0.##} to {p * basis.Money.P90:0.##} {currency}, more than the benefit of {basis.Benefit:0.##} {currency}, and no option pays.")
+            ? $"The expected cost of leaving, p·C, is {Amount(p * basis.Money.P10)} to {Amount(p * basis.Money.P90)} {currency}, more than the benefit of {Amount(basis.Benefit)} {currency}, and no option pays."
             : "No option pays.";
     }
 
     private static string Missing(DecisionBasis basis, LockInDecision decision) =>
         basis.Money.Mean is null ? "No part of the cost is known in money: give the day rate."
-        : decision.BreakEvenBenefit is { } benefit ? Text($"No benefit was given: accepting is right if staying is worth {benefit:0.##} {basis.Money.Currency} or more.")
+        : decision.BreakEvenBenefit is { } benefit ? $"No benefit was given: accepting is right if staying is worth {Amount(benefit)} {basis.Money.Currency} or more."
         : "No benefit was given.";
 
     private static string Pays(LockInOptionResult option) => option.BreakEvenProbability <= 1
@@ -120,6 +120,8 @@ internal static class DecisionModel
         : Text($"No option pays at any probability; the nearest is {option.Id}, at {option.BreakEvenProbability:0.##} times what it would save.");
 
     private static string Name(LockInDecisionKind? kind) => kind?.ToString().ToLowerInvariant() ?? "open";
+
+    private static string Amount(decimal? amount) => amount?.ToString(Math.Abs(amount.Value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture) ?? "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
