@@ -64,6 +64,14 @@ public sealed class LockInVariantTests : IDisposable
         }, iter: 300);
     }
 
+    [Fact]
+    public void A_type_that_is_taken_for_what_its_family_is_is_named()
+    {
+        var measured = Measure([One("a", "AWS::Lambda::CodeSigningConfig", null), One("b", "AWS::Lambda::CodeSigningConfig", null), One("c", "AWS::Lambda::Function", "Zip")], LockInTarget.Azure);
+        Assert.Equal(1, measured.Counts.FamilyTypes);
+        Assert.EndsWith(": AWS::Lambda::CodeSigningConfig.", Assert.Single(measured.Gaps, gap => gap.Kind == LockInGapKind.FamilyType).Message, StringComparison.Ordinal);
+    }
+
     private static InventoryResource One(string key, string type, string? variant) => new() { Key = key, Type = type, Variant = variant };
 
     [Theory]

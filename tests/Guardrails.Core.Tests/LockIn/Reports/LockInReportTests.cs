@@ -67,10 +67,10 @@ public sealed class LockInReportTests
     [Fact]
     public void A_long_label_of_a_bar_is_shortened_on_a_telephone_only()
     {
-        var long60 = new string('x', 60);
-        var html = HtmlReport.Write(new ReportDocument { Title = "t", Subtitle = "s", Sections = [new("a", "A", [new ReportBars { Id = "b", Title = "B", Description = "d", Legend = "", Bars = [new(long60, 1, null, null, "1"), new("short", 1, null, null, "1")], Table = new ReportGrid { Caption = "c", Columns = [new("x")], Rows = [["y"]] } }])] });
+        var whole = new string('x', 60);
+        var html = HtmlReport.Write(new ReportDocument { Title = "t", Subtitle = "s", Sections = [new("a", "A", [new ReportBars { Id = "b", Title = "B", Description = "d", Legend = "", Bars = [new(whole, 1, null, null, "1"), new("short", 1, null, null, "1")], Table = new ReportGrid { Caption = "c", Columns = [new("x")], Rows = [["y"]] } }])] });
         var texts = XDocument.Parse(html).Descendants(Svg + "text").Select(text => ((string?)text.Attribute("class"), text.Value)).ToList();
-        Assert.Equal([("narrow", new string('x', 39) + "…"), ("wide", long60)], texts.Where(text => text.Value.StartsWith('x')));
+        Assert.Equal([("narrow", new string('x', 39) + "…"), ("wide", whole)], texts.Where(text => text.Value.StartsWith('x')));
         Assert.Contains((null, "short"), texts);
     }
 

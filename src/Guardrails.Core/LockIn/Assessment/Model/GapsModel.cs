@@ -6,7 +6,7 @@ internal static class GapsModel
     private const int Named = 10;
 
     public static IReadOnlyList<LockInGap> Of(
-        LockInCounts counts, Tally tally, IEnumerable<InventoryResource> resources, string currency, IReadOnlyList<InventoryGap> inventory, ConstantTable constants)
+        LockInCounts counts, IReadOnlyList<string> familyTypes, Tally tally, IEnumerable<InventoryResource> resources, string currency, IReadOnlyList<InventoryGap> inventory, ConstantTable constants)
     {
         var gaps = inventory.Select(gap => new LockInGap(LockInGapKind.Inventory, gap.Count, gap.Message)).ToList();
         if (counts.Resources == 0)
@@ -15,7 +15,9 @@ internal static class GapsModel
             return gaps;
         }
         if (counts.UnknownTypes.Count > 0)
-            gaps.Add(new(LockInGapKind.UnknownType, counts.UnknownTypes.Count, $"Of these types nothing is known, so a wide range was taken: {string.Join(", ", counts.UnknownTypes.Take(Named))}{(counts.UnknownTypes.Count > Named ? $" and {counts.UnknownTypes.Count - Named} more" : "")}."));
+            gaps.Add(new(LockInGapKind.UnknownType, counts.UnknownTypes.Count, $"Of these types nothing is known, so a wide range was taken: {Names(counts.UnknownTypes)}."));
+        if (familyTypes.Count > 0)
+            gaps.Add(new(LockInGapKind.FamilyType, familyTypes.Count, $"These types have no profile of their own, so what their family is as a rule was taken: {Names(familyTypes)}."));
         if (counts.StoresWithoutVolume > 0)
             gaps.Add(new(LockInGapKind.UnknownVolume, counts.StoresWithoutVolume, $"The volume of {counts.StoresWithoutVolume} of {counts.Stores} stores is not known: effort, money and time are without it."));
         if (counts.ResourcesWithCost < counts.Resources)
@@ -27,4 +29,6 @@ internal static class GapsModel
             gaps.Add(new(LockInGapKind.MissingConstant, 1, $"The data has no '{ConstantNames.Bandwidth}': the time of the transfer is not known."));
         return gaps;
     }
+
+    private static string Names(IReadOnlyList<string> types) => string.Join(", ", types.Take(Named)) + (types.Count > Named ? $" and {types.Count - Named} more" : "");
 }

@@ -113,7 +113,7 @@ internal sealed class LockInMeasurement
             Confidence = ConfidenceModel.Of(ConfidenceOf(members, tally, counts), _facts.Bands.GetValueOrDefault("confidence")),
             Band = members.Count > 0 && _facts.Bands.TryGetValue("effort", out var bands) ? Bands.Of(mean / 100m, bands) : null,
             Types = [.. tally.Types.Select(pair => _inventory.Types[pair.Key].Use(pair.Value))],
-            Gaps = GapsModel.Of(counts, tally, members.Select(member => _inventory.Resources[member]), _request.Currency, _gaps, _constants),
+            Gaps = GapsModel.Of(counts, FamilyTypes(tally), tally, members.Select(member => _inventory.Resources[member]), _request.Currency, _gaps, _constants),
             Graph = _request.GroupBy == LockInGrouping.Resource && !isTotal ? null : GraphSummary.Of(_inventory, members, isMember, Node(isTotal)),
         };
     }
@@ -152,7 +152,7 @@ internal sealed class LockInMeasurement
             Resources = resources.Count,
             Glue = tally.Types.Where(pair => _inventory.Types[pair.Key].IsGlue).Sum(pair => pair.Value),
             Types = types.Count,
-            FamilyTypes = types.Count(type => type is { IsGlue: false, IsUnknown: false, Profile.IsFamilyProfile: true }),
+            FamilyTypes = FamilyTypes(tally).Count,
             UnknownTypes = [.. types.Where(type => type.IsUnknown).Select(type => type.Type).Distinct(StringComparer.Ordinal)],
             Couplings = tally.Couplings.Sum(),
             OutwardCouplings = tally.Outward,
@@ -164,6 +164,9 @@ internal sealed class LockInMeasurement
             Matched = resources.Count(resource => resource.IsMatched),
         };
     }
+
+    private List<string> FamilyTypes(Tally tally) =>
+        [.. tally.Types.Keys.Select(type => _inventory.Types[type]).Where(type => type is { IsGlue: false, IsUnknown: false, Profile.IsFamilyProfile: true }).Select(type => type.Type).Distinct(StringComparer.Ordinal)];
 
     private bool InCurrency(InventoryResource resource) => resource.Currency is null || resource.Currency.Equals(_request.Currency, StringComparison.OrdinalIgnoreCase);
 

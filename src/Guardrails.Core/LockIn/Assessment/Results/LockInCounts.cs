@@ -110,4 +110,7 @@ public enum LockInGapKind
 
     /// <summary>A constant that the model needs and the data does not have.</summary>
     MissingConstant,
+
+    /// <summary>Types that are taken for what their family is.</summary>
+    FamilyType,
 }
