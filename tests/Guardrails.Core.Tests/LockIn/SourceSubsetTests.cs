@@ -32,23 +32,27 @@ public sealed class SourceSubsetTests
     {
         var stack = Enumerable.Range(0, random.Next(1, 12)).Select(i => (Id: $"r{i}", Type: Types[random.Next(Types.Length)], Variant: Variants[random.Next(Variants.Length)], Uses: random.Next(12))).ToArray();
         string? Variant(string type, string variant, bool isKnown) => isKnown && type == "AWS::RDS::DBCluster" ? variant : null;
-        InventoryFile Defined(string name, InventorySourceKind kind, bool isState) => InventorySamples.File(name, kind, [.. stack.Where(_ => random.Next(4) > 0).Select(one =>
+        ResourceSighting Definition((string Id, string Type, string Variant, int Uses) one, bool isState) =>
             InventorySamples.Sighting(one.Id, one.Type, [.. stack.Where(other => other.Id == $"r{one.Uses}").Select(other => other.Id)]) with
             {
                 Variant = Variant(one.Type, one.Variant, isState || random.Next(2) == 0),
                 PhysicalId = isState || random.Next(3) > 0 ? one.Id : null,
                 Traits = isState ? TemplateTraits.Terraform : TemplateTraits.CloudFormation,
                 Workload = random.Next(2) == 0 ? "shop" : null,
-            })]) with { AccountId = InventorySamples.OwnAccount, Region = InventorySamples.Region };
-        InventoryFile Listed(string name, InventorySourceKind kind) => InventorySamples.File(name, kind, [.. stack.Where(_ => random.Next(4) > 0).Select(one => new ResourceSighting
+            };
+        ResourceSighting Item((string Id, string Type, string Variant, int Uses) one, bool isBill) => new()
         {
             LocalId = one.Id,
             Type = one.Type,
             PhysicalId = one.Id,
             AccountId = InventorySamples.OwnAccount,
             Region = InventorySamples.Region,
-            DataGigabytes = kind == InventorySourceKind.Bill && random.Next(2) == 0 ? random.Next(5_000) : null,
-        })]);
+            DataGigabytes = isBill && random.Next(2) == 0 ? random.Next(5_000) : null,
+        };
+        InventoryFile Defined(string name, InventorySourceKind kind, bool isState) =>
+            InventorySamples.File(name, kind, [.. stack.Where(_ => random.Next(4) > 0).Select(one => Definition(one, isState))]) with { AccountId = InventorySamples.OwnAccount, Region = InventorySamples.Region };
+        InventoryFile Listed(string name, InventorySourceKind kind) =>
+            InventorySamples.File(name, kind, [.. stack.Where(_ => random.Next(4) > 0).Select(one => Item(one, kind == InventorySourceKind.Bill))]);
         var template = Defined("a.yaml", InventorySourceKind.Template, false);
         return
         [
