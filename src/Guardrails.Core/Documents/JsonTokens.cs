@@ -131,19 +131,7 @@ internal ref struct JsonTokens : IDocumentTokens, IDisposable
         var offset = 0;
         for (var line = e.LineNumber ?? 0; line > 0; line--) offset += _utf8[offset..].IndexOf((byte)'\n') + 1;
         var (at, column) = Place(Math.Min(_utf8.Length, offset + (int)(e.BytePositionInLine ?? 0)));
-        return new DamagedDocumentException(at, column, $"This is not JSON: {Reason(e.Message)}");
-    }
-
-    /// <summary>
-    /// What the reader says without the place, which it says in its own way at the end, and without the text, which it repeats at the beginning: of a
-    /// word that is none of JSON's it repeats all that follows, and in that may be secrets. For the same reason it is no inner exception.
-    /// </summary>
-    private static string Reason(string message)
-    {
-        var place = message.LastIndexOf(" LineNumber:", StringComparison.Ordinal);
-        if (place >= 0) message = message[..place];
-        var end = message.StartsWith('\'') ? message.LastIndexOf("' is ", StringComparison.Ordinal) : -1;
-        return end > 2 ? $"What stands here{message[(end + 1)..]}" : message;
+        return new DamagedDocumentException(at, column, $"This is not JSON: {JsonFaults.Reason(e)}");
     }
 
     private readonly (int Line, int Column) Place(int offset)

@@ -40,7 +40,7 @@ internal static class JsonRows
             catch (JsonException e)
             {
                 GoTo(Math.Min(utf8.Length, OffsetOf(e)));
-                throw new DamagedDocumentException(_line, _column, $"This is not JSON: {MessageOf(e)}", e);
+                throw new DamagedDocumentException(_line, _column, $"This is not JSON: {JsonFaults.Reason(e)}");
             }
             catch (InvalidOperationException e)
             {
@@ -92,13 +92,6 @@ internal static class JsonRows
             var offset = 0;
             for (; line > 0; line--) offset += utf8.AsSpan(offset).IndexOf((byte)'\n') + 1;
             return Math.Max(_at, offset + (int)(e.BytePositionInLine ?? 0));
-        }
-
-        // The exception says the place in its own way at the end.
-        private static string MessageOf(JsonException e)
-        {
-            var place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            return place < 0 ? e.Message : e.Message[..place];
         }
     }
 }

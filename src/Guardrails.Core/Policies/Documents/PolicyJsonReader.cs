@@ -51,7 +51,7 @@ internal sealed class PolicyJsonReader
         }
         catch (JsonException fault)
         {
-            Malformed(OffsetOf(fault), Reason(fault));
+            Malformed(OffsetOf(fault), JsonFaults.Reason(fault));
         }
         catch (InvalidOperationException)
         {
@@ -102,13 +102,6 @@ internal sealed class PolicyJsonReader
     };
 
     private void Malformed(int offset, string reason) => _findings.Add(ReadingRules.Malformed, offset, "The text is not JSON: " + reason);
-
-    /// <summary>The reader's own sentence, without the place that it puts behind it.</summary>
-    private static string Reason(JsonException fault)
-    {
-        var end = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return Shorten(end < 0 ? fault.Message : fault.Message[..end]);
-    }
 
     private int OffsetOf(JsonException fault)
     {
