@@ -35,6 +35,10 @@ internal sealed class ProgressLine
         _shown = false;
     }
 
-    private static string Describe(ProgressRecord record) =>
-        record.PercentComplete < 0 ? $"{record.Activity}: {record.StatusDescription}" : $"{record.Activity}: {record.StatusDescription} {record.PercentComplete} %";
+    private static string Describe(ProgressRecord record)
+    {
+        var text = $"{record.Activity}: {record.StatusDescription}";
+        if (record.PercentComplete >= 0) text += $" {record.PercentComplete} %";
+        return record.SecondsRemaining > 0 ? $"{text}, about {TimeSpan.FromSeconds(record.SecondsRemaining):c} left" : text;
+    }
 }

@@ -80,7 +80,8 @@ public abstract class AsyncCmdlet : GuardrailCmdlet, IDisposable
     /// <summary>Shows how far the work is, at most ten times a second. From any thread.</summary>
     /// <param name="status">What is being done, or how many are done.</param>
     /// <param name="percent">0 to 100; negative where it is not known.</param>
-    private protected void ReportProgress(string status, int percent = -1)
+    /// <param name="remaining">About how long it still takes; null where that is not known.</param>
+    private protected void ReportProgress(string status, int percent = -1, TimeSpan? remaining = null)
     {
         if (string.IsNullOrEmpty(status)) return;
         var last = Interlocked.Read(ref _lastProgress);
@@ -89,7 +90,11 @@ public abstract class AsyncCmdlet : GuardrailCmdlet, IDisposable
         Post(() =>
         {
             _progressShown = true;
-            WriteProgress(new ProgressRecord(ActivityId, Activity, status) { PercentComplete = Math.Clamp(percent, -1, 100) });
+            WriteProgress(new ProgressRecord(ActivityId, Activity, status)
+            {
+                PercentComplete = Math.Clamp(percent, -1, 100),
+                SecondsRemaining = remaining is { } time ? (int)Math.Ceiling(time.TotalSeconds) : -1,
+            });
         });
     }
 

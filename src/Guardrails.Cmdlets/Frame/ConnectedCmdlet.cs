@@ -29,20 +29,22 @@ public abstract class ConnectedCmdlet : AsyncCmdlet
     private protected GuardrailConnection Connected => _connected ?? throw new InvalidOperationException("BeginProcessing has not run.");
 
     /// <summary>
-    /// Writes the result of each change as it comes, and reports what was not made at the end: an error that ends the pipeline must not end the
-    /// changes. What was read of the organization is forgotten.
+    /// Writes the result of each change as it comes, warns of accounts that are not ready, and reports what was not made at the end: an error that
+    /// ends the pipeline must not end the changes. What was read of the organization is forgotten.
     /// </summary>
     private protected async Task FollowAsync(IAsyncEnumerable<ChangeResult> results, int total, Action<ChangeResult> emit)
     {
         var failed = new List<ChangeResult>();
-        var done = 0;
+        var progress = new RunProgress(total, TimeProvider.System);
         try
         {
             await foreach (var result in results)
             {
                 emit(result);
+                if (result.Ready == false) Warn(result.Message!);
                 if (result.Status is ChangeStatus.Failed or ChangeStatus.Conflict or ChangeStatus.Deferred) failed.Add(result);
-                ReportProgress($"{++done} of {total}, {failed.Count} in trouble", done * 100 / Math.Max(total, done));
+                progress.Step();
+                ReportProgress(progress, failed.Count);
             }
         }
         finally
@@ -51,6 +53,31 @@ public abstract class ConnectedCmdlet : AsyncCmdlet
         }
         foreach (var result in failed) Report(Errors.Describe(result));
     }
+
+    /// <summary>The full path of a journal to write. What stands in one is never lost, so it must not be there yet.</summary>
+    private protected string NewJournal(string path)
+    {
+        var full = NewFile(path, force: true);
+        if (!File.Exists(full)) return full;
+        var history = RolloutStore.TryHistory(full);
+        if (history is not null && RolloutJournal.IsHeld(full))
+            Fail(Errors.RolloutHeld.Record($"The rollout '{history.RolloutId}' in '{full}' is held by {history.Holder} since {history.HeldSince:u}.", full));
+        Fail(Errors.JournalTaken.Record(history is null ? $"The file '{full}' is there already." : $"The file '{full}' is the journal of rollout '{history.RolloutId}' already.", full));
+        return full;
+    }
+
+    /// <summary>Begins the journal of a new rollout.</summary>
+    /// <param name="path">Its file; null for one in the module's state folder.</param>
+    private protected RolloutJournal OpenJournal(string? path)
+    {
+        var journal = Rollouts.Store.Create(Connected.Cloud.Clock, path, Connected.IsRehearsal);
+        Say($"Rollout {journal.RolloutId}, journal '{journal.Path}'.");
+        return journal;
+    }
+
+    /// <summary>Shows how many are done, how many of them are in trouble, and about how long the rest takes.</summary>
+    private protected void ReportProgress(RunProgress progress, int inTrouble) =>
+        ReportProgress($"{progress.Done} of {progress.Total}, {inTrouble} in trouble", progress.Percent, progress.Remaining);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

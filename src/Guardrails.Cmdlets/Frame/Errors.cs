@@ -181,6 +181,9 @@ internal static class Errors
     public static readonly KnownError RolloutHeld = new("RolloutHeld", ErrorCategory.ResourceBusy,
         "Wait for it with Wait-GuardrailRollout, or end that process first.");
 
+    public static readonly KnownError JournalTaken = new("JournalTaken", ErrorCategory.ResourceExists,
+        "Go on with that rollout by Resume-GuardrailRollout -Path, or give another file: a journal is never overwritten.");
+
     public static readonly KnownError RolloutStillRunning = new("RolloutStillRunning", ErrorCategory.OperationTimeout,
         "Wait longer, or look at the process that holds it.");
 
@@ -203,7 +206,7 @@ internal static class Errors
         "Look at it again with Get-GuardrailRollout, then undo it.");
 
     public static readonly KnownError OtherOrganization = new("OtherOrganization", ErrorCategory.InvalidOperation,
-        "Connect to the organization that the rollout changes.");
+        "Connect to the organization, or to the sandbox, that the rollout changes.");
 
     // Reports
     public static readonly KnownError NotReportable = new("NotReportable", ErrorCategory.InvalidArgument,

@@ -10,6 +10,8 @@ namespace Guardrails.Cmdlets;
 /// compared once more at the moment of the change.</para>
 /// <para>What cannot be taken back is listed as warnings before PowerShell asks. The plan is one rollout with one journal: Resume-GuardrailRollout
 /// goes on with it, and Undo-GuardrailRollout takes it back.</para>
+/// <para>Accounts of New-GuardrailAccount are waited for as there, up to -ReadyTimeout each: the last result of an account says in Ready whether its
+/// role can be assumed and its tags, contacts, Regions and access stand, and in Message why they do not.</para>
 /// <para>-WhatIf reads the organization and gives a result for each change that would be refused.</para>
 /// </remarks>
 /// <example>
@@ -30,6 +32,14 @@ public sealed class InvokeGuardrailPlanCommand : JournaledCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Plan Plan { get; set; } = null!;
+
+    /// <summary>How long to wait for each account of New-GuardrailAccount after its changes until it is ready.</summary>
+    [Parameter]
+    public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Does not wait until accounts are ready, and says nothing of it.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
 
     private protected override async Task ProcessAsync(CallScope scope)
     {
@@ -56,6 +66,8 @@ public sealed class InvokeGuardrailPlanCommand : JournaledCmdlet
             return;
         }
         using var journal = await OpenJournalAsync();
-        await FollowAsync(executor.RunAsync(plan, journal, plan.Command, plan.OrganizationId, ThrottleLimit, scope, refused), plan.Changes.Count, Emit);
+        var results = executor.RunAsync(plan, journal, plan.Command, plan.OrganizationId, ThrottleLimit, scope, refused);
+        if (!NoWait) results = PlannedAccounts.Of(plan, new AccountReadiness(Connected.Cloud, ReadyTimeout)).WaitAsync(results, scope);
+        await FollowAsync(results, plan.Changes.Count, Emit);
     }
 }

@@ -21,9 +21,7 @@ public abstract class JournaledCmdlet : ConnectedCmdlet
 
     private protected async Task<RolloutJournal> OpenJournalAsync()
     {
-        var path = Journal is null ? null : await AskAsync(() => NewFile(Journal, force: false));
-        var journal = Rollouts.Store.Create(Connected.Cloud.Clock, path);
-        Say($"Rollout {journal.RolloutId}, journal '{journal.Path}'.");
-        return journal;
+        var path = Journal is null ? null : await AskAsync(() => NewJournal(Journal));
+        return OpenJournal(path);
     }
 }

@@ -26,9 +26,8 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    private protected override async Task ProcessAsync(CallScope scope)
+    private protected override async Task WorkAsync(string path, CallScope scope)
     {
-        var path = await AskAsync(JournalFile);
         var rollout = RolloutStore.Read(path);
         // Before the journal is taken up: a refusal must leave no line in it.
         var left = RolloutStore.History(path);
@@ -48,12 +47,8 @@ public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
                 return;
             }
             var results = Rollouts.Executor(Connected, path).ResumeAsync(history, journal, scope, await RefusalsAsync(history, scope));
-            if (!NoWait) results = new ResumedAccounts(left, new AccountReadiness(Connected.Cloud, ReadyTimeout)).WaitAsync(results, scope);
-            await FollowAsync(results, open, result =>
-            {
-                Emit(result);
-                if (result.Ready == false) Warn(result.Message!);
-            });
+            if (!NoWait) results = PlannedAccounts.Of(left, new AccountReadiness(Connected.Cloud, ReadyTimeout)).WaitAsync(results, scope);
+            await FollowAsync(results, open, Emit);
         }
     }
 

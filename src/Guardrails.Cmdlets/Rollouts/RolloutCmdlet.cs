@@ -24,14 +24,36 @@ public abstract class RolloutCmdlet : ConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The file of the journal. On the pipeline's thread.</summary>
-    private protected string JournalFile() => Path is null ? Rollouts.Store.Find(Id) : ExistingFile(Path);
+    /// <param name="path">The rollout's journal.</param>
+    private protected abstract Task WorkAsync(string path, CallScope scope);
 
-    /// <summary>Ends the cmdlet where the rollout belongs to another organization than the connection's.</summary>
+    /// <summary>Does it for one rollout of a pipeline: what is wrong with this one is reported, and the next one has its turn.</summary>
+    private protected sealed override async Task ProcessAsync(CallScope scope)
+    {
+        var path = Path is null ? Rollouts.Store.Find(Id) : await AskAsync(() => ExistingFile(Path));
+        if (path is null)
+        {
+            Report(Errors.RolloutNotFound.Record($"There is no rollout '{Id}'.", Id));
+            return;
+        }
+        try
+        {
+            await WorkAsync(path, scope);
+        }
+        catch (Exception e) when (e is ErrorRecordException or RolloutHeldException or InvalidDataException or PlanException or CloudException)
+        {
+            Report(Errors.Describe(e, path));
+        }
+    }
+
+    /// <summary>A rollout is of one organization, and a rehearsal is of a sandbox only, which can have the id of the organization that it is a copy of.</summary>
     private protected void MustBeOurs(RolloutHistory history, string path)
     {
-        var theirs = history.Planned?.OrganizationId;
-        if (theirs is not null && theirs != (Connected.OrganizationId ?? ""))
-            throw new ErrorRecordException(Errors.OtherOrganization.Record($"The rollout '{history.RolloutId}' is of organization {theirs}; this connection is to {Connected.OrganizationId}.", path));
+        if (history.Planned is not { } planned) return;
+        var other = planned.OrganizationId != (Connected.OrganizationId ?? "") ? $"is of organization {planned.OrganizationId}; this connection is to {Connected.OrganizationId}"
+            : history.Rehearsal && !Connected.IsRehearsal ? "is a rehearsal on a sandbox; this connection is to the organization itself"
+            : !history.Rehearsal && Connected.IsRehearsal ? "is of the organization itself; this connection is to a sandbox"
+            : null;
+        if (other is not null) throw new ErrorRecordException(Errors.OtherOrganization.Record($"The rollout '{history.RolloutId}' {other}.", path));
     }
 }

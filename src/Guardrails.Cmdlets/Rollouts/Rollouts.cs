@@ -15,6 +15,6 @@ internal static class Rollouts
 
     /// <summary>What is known of the closures of the connection's organization.</summary>
     public static ClosureWatch Closures(GuardrailConnection connection, string? resumed = null) => new(
-        connection.Quotas.Closures, Store, connection.OrganizationId ?? "",
+        connection.Quotas.Closures, Store, connection.OrganizationId ?? "", connection.IsRehearsal,
         scope => connection.Organization.GetAsync(connection.Cloud.Organization, OrganizationDetail.None, refresh: true, scope), connection.Cloud.Clock, resumed);
 }

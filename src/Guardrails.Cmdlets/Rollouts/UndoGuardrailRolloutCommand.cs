@@ -20,11 +20,10 @@ namespace Guardrails.Cmdlets;
 [OutputType(typeof(UndoResult))]
 public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
 {
-    private protected override async Task ProcessAsync(CallScope scope)
+    private protected override async Task WorkAsync(string path, CallScope scope)
     {
-        var path = await AskAsync(JournalFile);
         var history = RolloutStore.History(path);
-        if (RolloutJournal.IsHeld(path)) throw new ErrorRecordException(Errors.RolloutHeld.Record($"The rollout '{history.RolloutId}' is still running: {history.Holder} holds it.", path));
+        if (RolloutJournal.IsHeld(path)) throw new ErrorRecordException(Errors.RolloutHeld.Record($"The rollout '{history.RolloutId}' is still running: {history.Holder} holds it since {history.HeldSince:u}.", path));
         MustBeOurs(history, path);
         var kinds = RolloutKinds.Of(Connected.Cloud);
         var undo = await UndoPlan.MakeAsync(history, kinds, RolloutStore.TakenBack(history), scope);
@@ -39,9 +38,9 @@ public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
         var (undone, now) = RolloutJournal.TakeUp(path);
         using var held = undone;
         if (now.Length != history.Length) throw new ErrorRecordException(Errors.RolloutChanged.Record($"The rollout '{history.RolloutId}' has gone on while its undo was planned; nothing was taken back.", path));
-        using var journal = Rollouts.Store.Create(Connected.Cloud.Clock);
+        using var journal = OpenJournal(null);
         undone.Write(new RolloutUndone(Connected.Cloud.Clock.GetUtcNow(), journal.RolloutId, journal.Path, RolloutJournal.Self()));
-        Say($"Rollout {journal.RolloutId} takes back {history.RolloutId}, journal '{journal.Path}'.");
+        Say($"It takes back rollout {history.RolloutId}.");
         var running = Rollouts.Executor(Connected).RunAsync(undo.Plan, journal, MyInvocation.MyCommand.Name, Connected.OrganizationId ?? "", history.Planned!.ThrottleLimit, scope);
         await FollowAsync(running, undo.Plan.Changes.Count, result => Emit(undo.ResultOf(result)));
     }

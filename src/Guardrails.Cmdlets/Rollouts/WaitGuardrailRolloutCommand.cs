@@ -32,7 +32,12 @@ public sealed class WaitGuardrailRolloutCommand : AsyncCmdlet
 
     private protected override async Task ProcessAsync(CallScope scope)
     {
-        var path = await AskAsync(() => Path is null ? Rollouts.Store.Find(Id) : ExistingFile(Path));
+        var path = Path is null ? Rollouts.Store.Find(Id) : await AskAsync(() => ExistingFile(Path));
+        if (path is null)
+        {
+            Report(Errors.RolloutNotFound.Record($"There is no rollout '{Id}'.", Id));
+            return;
+        }
         var started = TimeProvider.System.GetTimestamp();
         while (RolloutStore.Read(path) is var rollout)
         {

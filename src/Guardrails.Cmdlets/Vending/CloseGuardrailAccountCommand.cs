@@ -6,7 +6,7 @@ namespace Guardrails.Cmdlets;
 /// <summary>Closes accounts. That cannot be taken back by this module: AWS Support can reopen an account within 90 days.</summary>
 /// <remarks>
 /// <para>Each account must be confirmed by its name with -ConfirmName, so that no wildcard and no slip closes one; without it the account is
-/// refused. PowerShell asks besides, unless -Confirm:$false is given.</para>
+/// refused. PowerShell asks besides, unless -Confirm:$false is given. Who made the account does not matter: its name is what confirms it.</para>
 /// <para>AWS closes only so many accounts in 30 days, and does not tell when one was closed. How many are left is estimated from the accounts that
 /// are closed now and from this machine's journals, and said in the verbose stream. Where AWS itself says that the budget is used up, the
 /// change is deferred: NextTry and the message say from when AWS takes the next one, and whether that is known or an estimate. Resume the

@@ -4,8 +4,10 @@ namespace Guardrails.Cmdlets;
 
 /// <summary>Moves accounts to another organizational unit.</summary>
 /// <remarks>
-/// The policies of the new place bind the account at once. Moves into one organizational unit are made one after the other, as Control
-/// Tower's auto-enrolment asks for. An account that somebody else moves meanwhile stays where they put it, and is reported.
+/// <para>The policies of the new place bind the account at once. Moves into one organizational unit are made one after the other, as Control
+/// Tower's auto-enrolment asks for. An account that somebody else moves meanwhile stays where they put it, and is reported.</para>
+/// <para>It moves the accounts that it is given, also those that this module did not make: whoever names an account means it. New-GuardrailAccount,
+/// which finds accounts by their email, and Set-GuardrailAccount leave what this module did not make alone until -Adopt.</para>
 /// </remarks>
 /// <example>
 /// <title>One account</title>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace Guardrails.Cmdlets;
@@ -78,17 +77,16 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
     private protected override async Task EndAsync(CallScope scope)
     {
         WarnOfUnknownColumns();
-        var done = 0;
         var trouble = new List<AccountVendingResult>();
         var unready = new List<AccountVendingResult>();
-        var total = Unreadable.Count + Requests.Count;
+        var progress = new RunProgress(Unreadable.Count + Requests.Count, TimeProvider.System);
         void Done(AccountVendingResult result)
         {
-            done++;
+            progress.Step();
             if (result.IsTrouble) trouble.Add(result);
             if (result.Ready == false) unready.Add(result);
             Emit(result);
-            ReportProgress(string.Create(CultureInfo.InvariantCulture, $"{done} of {total}, {trouble.Count} in trouble"), done * 100 / total);
+            ReportProgress(progress, trouble.Count);
         }
 
         foreach (var row in AsPlan ? [] : Unreadable) Done(AccountVending.Unreadable(row.Name, row.Email, row.Message, row.Source));
@@ -104,7 +102,7 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
                 return;
             }
             var (agreed, declined) = await AgreeAsync(rows);
-            var journal = Journal.Length == 0 ? null : await AskAsync(() => NewFile(Journal, force: false));
+            var journal = Journal.Length == 0 ? null : await AskAsync(() => NewJournal(Journal));
             foreach (var row in declined) Done(AccountVending.Planned(row));
             // With -WhatIf, and where everything was declined, there is nothing to wait for.
             var nothingAgreed = declined.Count > 0 && agreed.All(row => row.Settled is not null);
@@ -145,12 +143,5 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
             (go ? agreed : declined).Add(row);
         }
         return (agreed, declined);
-    }
-
-    private RolloutJournal OpenJournal(string? path)
-    {
-        var journal = Rollouts.Store.Create(Connected.Cloud.Clock, path);
-        Say($"Rollout {journal.RolloutId}, journal '{journal.Path}'.");
-        return journal;
     }
 }

@@ -57,6 +57,9 @@ public sealed class GuardrailConnection
     /// <summary>When it was made.</summary>
     public required DateTimeOffset ConnectedAt { get; init; }
 
+    /// <summary>What is changed through it is a sandbox: one in the process, or one that is served on this machine.</summary>
+    internal bool IsRehearsal => Sandbox is not null || EndpointUrl is { IsLoopback: true };
+
     internal CloudPorts Cloud { get; }
 
     /// <summary>The limits that hold for what it changes.</summary>

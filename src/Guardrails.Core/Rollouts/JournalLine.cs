@@ -33,7 +33,7 @@ internal static class JournalLine
         return Text(record, "event") switch
         {
             "opened" when Text(record, "format") != Format => throw new JsonException($"The journal has the format '{Text(record, "format")}'; this module reads '{Format}'."),
-            "opened" => new RolloutOpened(at, Text(record, "rollout"), Text(record, "holder"), Text(record, "module")),
+            "opened" => new RolloutOpened(at, Text(record, "rollout"), Text(record, "holder"), Text(record, "module"), record.TryGetProperty("rehearsal", out var rehearsal) && rehearsal.GetBoolean()),
             "planned" => new RolloutPlanned(at, Text(record, "command"), Text(record, "organization"), record.GetProperty("throttleLimit").GetInt32(), PlanJson.Read(record.GetProperty("plan"))),
             "call" => new CallAnnounced(at, Text(record, "change"), Text(record, "operation")),
             "answer" => new CallAnswered(at, Text(record, "change"), Text(record, "operation"), Optional(record, "error"),
@@ -67,6 +67,7 @@ internal static class JournalLine
                 json.WriteString("rollout", opened.RolloutId);
                 json.WriteString("holder", opened.Holder);
                 json.WriteString("module", opened.Module);
+                if (opened.Rehearsal) json.WriteBoolean("rehearsal", true);
                 break;
             case RolloutPlanned planned:
                 json.WriteString("command", planned.Command);

@@ -6,7 +6,8 @@ internal abstract record JournalRecord(DateTimeOffset At);
 
 /// <summary>A process has taken the rollout up: the first line of a journal, and again after each resume.</summary>
 /// <param name="Holder">Who has it: process, machine and user.</param>
-internal sealed record RolloutOpened(DateTimeOffset At, string RolloutId, string Holder, string Module) : JournalRecord(At);
+/// <param name="Rehearsal">True where it was begun on a sandbox, whose organization can have the id of the real one.</param>
+internal sealed record RolloutOpened(DateTimeOffset At, string RolloutId, string Holder, string Module, bool Rehearsal = false) : JournalRecord(At);
 
 /// <summary>What is to be done, whole, before anything is.</summary>
 /// <param name="Command">The cmdlet that planned it.</param>

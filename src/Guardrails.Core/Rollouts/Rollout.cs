@@ -43,6 +43,9 @@ public sealed record Rollout
     /// <summary>The organization it changes.</summary>
     public string? OrganizationId { get; init; }
 
+    /// <summary>True where what it changes is a sandbox, which can have the id of the organization that it is a copy of.</summary>
+    public bool Rehearsal { get; init; }
+
     /// <summary>How many changes its plan has.</summary>
     public int Changes { get; init; }
 

@@ -41,6 +41,9 @@ internal sealed class RolloutHistory
 
     public string RolloutId => Opened?.RolloutId ?? "";
 
+    /// <summary>It was begun on a sandbox: no process goes on with it on the organization itself, nor the other way round.</summary>
+    public bool Rehearsal { get; private set; }
+
     public IReadOnlyDictionary<string, ChangeEnded> Ended => _ended;
 
     /// <summary>The changes that need nothing more.</summary>
@@ -81,6 +84,7 @@ internal sealed class RolloutHistory
             case RolloutOpened opened:
                 (Opened, Closed, Holder, HeldSince) = (opened, null, opened.Holder, opened.At);
                 StartedAt ??= opened.At;
+                Rehearsal |= opened.Rehearsal;
                 break;
             case RolloutPlanned planned:
                 Planned = planned;

@@ -36,15 +36,16 @@ internal sealed class RolloutJournal : IDisposable
     public string Path { get; private init; } = "";
 
     /// <summary>Starts a journal in a new file.</summary>
+    /// <param name="rehearsal">What it changes is a sandbox.</param>
     /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
     /// <exception cref="RolloutHeldException">Another process is at it.</exception>
-    public static RolloutJournal Create(string path, string rolloutId, TimeProvider clock)
+    public static RolloutJournal Create(string path, string rolloutId, TimeProvider clock, bool rehearsal = false)
     {
         var held = Hold(path);
         try
         {
             var journal = Open(path, FileMode.CreateNew, held, rolloutId);
-            journal.WriteOpened(clock);
+            journal.WriteOpened(clock, rehearsal);
             return journal;
         }
         catch
@@ -157,8 +158,8 @@ internal sealed class RolloutJournal : IDisposable
         return new RolloutJournal(new FileStream(path, options), held) { RolloutId = rolloutId, Path = path };
     }
 
-    private void WriteOpened(TimeProvider clock) =>
-        Write(new RolloutOpened(clock.GetUtcNow(), RolloutId, Self(), typeof(RolloutJournal).Assembly.GetName().Version?.ToString(3) ?? ""));
+    private void WriteOpened(TimeProvider clock, bool rehearsal = false) =>
+        Write(new RolloutOpened(clock.GetUtcNow(), RolloutId, Self(), typeof(RolloutJournal).Assembly.GetName().Version?.ToString(3) ?? "", rehearsal));
 
     // The lock file stays when it is let go: deleting it would let two others in, one by the old file and one by a new one.
     private static FileStream Hold(string path)

@@ -22,23 +22,19 @@ internal sealed class RolloutStore(string folder)
 
     /// <summary>A new rollout's journal, in this folder or in the file that the user names.</summary>
     /// <param name="clock">The clock of the cloud that is changed: one for all lines of the journal, and for the rollout's id.</param>
+    /// <param name="rehearsal">What it changes is a sandbox.</param>
     /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
-    public RolloutJournal Create(TimeProvider clock, string? path = null)
+    public RolloutJournal Create(TimeProvider clock, string? path = null, bool rehearsal = false)
     {
         var id = NewId(clock);
-        if (path is not null) return RolloutJournal.Create(path, id, clock);
+        if (path is not null) return RolloutJournal.Create(path, id, clock, rehearsal);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return RolloutJournal.Create(PathOf(id), id, clock);
+        return RolloutJournal.Create(PathOf(id), id, clock, rehearsal);
     }
 
-    /// <summary>The file of a rollout of this folder.</summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
-    public string Find(string id)
-    {
-        var path = PathOf(Path.GetFileName(id));
-        return File.Exists(path) ? path : throw new FileNotFoundException($"There is no rollout '{id}' in '{folder}'.", path);
-    }
+    /// <summary>The file of a rollout of this folder; null where there is none.</summary>
+    public string? Find(string id) => PathOf(Path.GetFileName(id)) is var path && File.Exists(path) ? path : null;
 
     /// <summary>The rollouts of this folder, newest first. One whose journal cannot be read is among them, and says why.</summary>
     public IEnumerable<Rollout> List() => !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*" + Extension)
@@ -59,6 +55,7 @@ internal sealed class RolloutStore(string folder)
             State = StateOf(history, path, failed),
             StartedAt = history.StartedAt,
             OrganizationId = history.Planned?.OrganizationId,
+            Rehearsal = history.Rehearsal,
             Changes = history.Planned?.Plan.Changes.Count ?? 0,
             Done = done,
             Failed = failed,
@@ -76,6 +73,24 @@ internal sealed class RolloutStore(string folder)
         return RolloutHistory.Read(file, path);
     }
 
+    /// <summary>What the journals of this folder tell of an organization, the oldest first. One that cannot be read tells of nothing.</summary>
+    /// <param name="rehearsal">Rollouts on a sandbox of that organization, which the organization itself knows nothing of.</param>
+    public IEnumerable<RolloutHistory> Histories(string organizationId, bool rehearsal) => !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*" + Extension)
+        .Order(StringComparer.Ordinal).Select(TryHistory).OfType<RolloutHistory>().Where(history => history.Planned?.OrganizationId == organizationId && history.Rehearsal == rehearsal);
+
+    /// <summary>What stands in a journal; null where it cannot be read.</summary>
+    public static RolloutHistory? TryHistory(string path)
+    {
+        try
+        {
+            return History(path);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// What the rollouts that took this one back have really taken back: their ids, by the id of the change that did it. A journal that is
     /// gone, or whose rollout was itself taken back, says nothing: then the changes look at the cloud.
@@ -83,18 +98,9 @@ internal sealed class RolloutStore(string folder)
     public static IReadOnlyDictionary<string, string> TakenBack(RolloutHistory history)
     {
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var undone in history.Undone.Where(undone => File.Exists(undone.Path)))
-        {
-            try
-            {
-                if (History(undone.Path) is { Undone.Count: 0 } undo)
-                    foreach (var ended in undo.Finished) taken[ended.Change] = undone.By;
-            }
-            catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-            {
-                // As if it were gone.
-            }
-        }
+        foreach (var undone in history.Undone)
+            if (TryHistory(undone.Path) is { Undone.Count: 0 } undo)
+                foreach (var ended in undo.Finished) taken[ended.Change] = undone.By;
         return taken;
     }
 

@@ -82,12 +82,11 @@ internal sealed record UndoPlan(Plan Plan, IReadOnlyDictionary<string, Change> O
         }
         catch (CloudException e)
         {
-            return (null, Leave(change, change.ResourceId, UndoOutcome.Failed, $"How it ended was not written down, and could not be found out: {e.Operation}: {e.Message}")
-                with
-            { NextStep = e.NextStep ?? "Undo the rollout again when AWS answers." });
+            var unknown = $"How it ended was not written down, and could not be found out: {e.Operation}: {e.Message}";
+            return (null, Leave(change, change.ResourceId, UndoOutcome.Failed, unknown, e.NextStep ?? "Undo the rollout again when AWS answers."));
         }
     }
 
-    private static UndoResult Leave(Change change, string? id, UndoOutcome outcome, string message) =>
-        new() { Change = change, ResourceId = id, Outcome = outcome, Message = message };
+    private static UndoResult Leave(Change change, string? id, UndoOutcome outcome, string message, string? nextStep = null) =>
+        new() { Change = change, ResourceId = id, Outcome = outcome, Message = message, NextStep = nextStep };
 }

@@ -10,9 +10,11 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
     private const string CreateCall = "organizations:CreateAccount";
     private const string CreationsInProgress = "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED";
     private const string EmailExists = "EMAIL_ALREADY_EXISTS";
+    private const string InProgress = "IN_PROGRESS";
+    private const string TryLater = "Run the same command again later: it takes the account over when it is there.";
     private const int MostUnknownOutcomes = 5;
 
-    // AWS says minutes; a creation that takes longer than this is reported as still under way, never as failed.
+    // AWS says minutes; of one that takes longer than this it is said that it is in progress, and a later run takes it over.
     private static readonly TimeSpan LongestCreation = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -22,13 +24,13 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
     public async Task<ChangeOutcome> CreateAsync(AccountCreationOrder order, bool underWay, ChangeRun run)
     {
         var creation = await ResumedAsync(run);
-        if (creation is null && (underWay || run.MayHaveHappened(CreateCall)))
+        if (creation is null && (underWay || run.MayHaveHappened(CreateCall))
+            && await SettledAsync(order, run.MayHaveHappened(CreateCall) ? ChangeStatus.Done : ChangeStatus.Unchanged, run.Scope) is { } known) return known;
+        if (creation is null)
         {
-            await UntilNoneInProgressAsync(order.Name, run.Scope);
-            if (await FoundAsync(order, run.MayHaveHappened(CreateCall) ? ChangeStatus.Done : ChangeStatus.Unchanged, run.Scope) is { } found) return found;
+            (creation, var settled) = await StartAsync(order, run);
+            if (creation is null) return settled!;
         }
-        creation ??= await StartAsync(order, run);
-        if (creation is null) return await FoundAsync(order, ChangeStatus.Done, run.Scope) ?? throw NotFoundOut(order, null);
         try
         {
             creation = await _watch.WaitAsync(creation, LongestCreation, run.Scope);
@@ -36,14 +38,14 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
         catch (CloudException e)
         {
             return new ChangeOutcome(ChangeStatus.Failed, null, $"The creation {creation.RequestId} is under way, but AWS does not tell how it stands: {e.Message}",
-                "IN_PROGRESS", "Run the same command again later: it takes the account over when it is there.");
+                InProgress, TryLater);
         }
         return creation.State switch
         {
             AccountCreationState.Succeeded => new ChangeOutcome(ChangeStatus.Done, creation.AccountId),
             AccountCreationState.Failed => await FailedAsync(order, creation, run.Scope),
             _ => new ChangeOutcome(ChangeStatus.Failed, null, $"The creation {creation.RequestId} is still in progress after {LongestCreation.TotalMinutes} minutes.",
-                "IN_PROGRESS", "Run the same command again later: it takes the account over when it is there."),
+                InProgress, TryLater),
         };
     }
 
@@ -68,16 +70,19 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
         return creation.State == AccountCreationState.Failed ? null : creation;
     }
 
-    /// <summary>The creation that was started; null where an answer was lost and the account turned out to be there.</summary>
-    private async Task<AccountCreation?> StartAsync(AccountCreationOrder order, ChangeRun run)
+    /// <summary>The creation that was started, or the outcome where another creation of that name was under way meanwhile.</summary>
+    private async Task<(AccountCreation? Creation, ChangeOutcome? Settled)> StartAsync(AccountCreationOrder order, ChangeRun run)
     {
         var since = clock.GetUtcNow();
         var pause = ShortestPause;
         for (var unknown = 0; ;)
         {
+            // Another run may be making this very account: nothing is created beside it.
+            if (await _watch.IsInProgressAsync(order.Name, run.Scope)
+                && await SettledAsync(order, unknown > 0 ? ChangeStatus.Done : ChangeStatus.Unchanged, run.Scope) is { } settled) return (null, settled);
             try
             {
-                return await run.WriteAsync(CreateCall, scope => accounts.StartCreationAsync(order, scope), creation => [("requestId", creation.RequestId)]);
+                return (await run.WriteAsync(CreateCall, scope => accounts.StartCreationAsync(order, scope), creation => [("requestId", creation.RequestId)]), null);
             }
             catch (CloudException e) when (e.Reason == CreationsInProgress && clock.GetUtcNow() - since < LongestWaitForRoom)
             {
@@ -85,32 +90,39 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
             }
             catch (CloudException e) when (e.Outcome == CallOutcome.Unknown)
             {
-                // Creations carry no email: one of that name may be another's. So wait until none is under way, then look by email.
-                await UntilNoneInProgressAsync(order.Name, run.Scope);
-                if (await accounts.FindAccountByEmailAsync(order.Email, run.Scope) is not null) return null;
+                if (await SettledAsync(order, ChangeStatus.Done, run.Scope) is { } known) return (null, known);
                 if (++unknown == MostUnknownOutcomes) throw NotFoundOut(order, e);
             }
             pause = await PauseAsync(pause, run.Scope);
         }
     }
 
-    private async Task UntilNoneInProgressAsync(string name, CallScope scope)
+    /// <summary>
+    /// What there is when no creation of that name is in progress any more; null where this organization has no account with that email. Creations
+    /// carry no email, so one of that name may be another's: it is waited for, and then looked by email.
+    /// </summary>
+    /// <param name="ifOurs">How the change ended if the account is ours.</param>
+    private async Task<ChangeOutcome?> SettledAsync(AccountCreationOrder order, ChangeStatus ifOurs, CallScope scope)
     {
         var since = clock.GetUtcNow();
         var pause = ShortestPause;
-        while (clock.GetUtcNow() - since < LongestCreation)
+        while ((await accounts.ListCreationsAsync([AccountCreationState.InProgress], scope)).Any(creation => creation.Name == order.Name))
         {
-            var creations = await accounts.ListCreationsAsync([AccountCreationState.InProgress], scope);
-            if (creations.All(creation => creation.Name != name)) return;
+            if (clock.GetUtcNow() - since >= LongestCreation)
+                return new ChangeOutcome(
+                    ChangeStatus.Failed, null, $"A creation of an account of that name has been in progress for more than {LongestCreation.TotalMinutes} minutes; nothing was created beside it.", InProgress, TryLater);
             pause = await PauseAsync(pause, scope);
         }
+        return await FoundAsync(order, ifOurs, scope);
     }
 
     private async Task<ChangeOutcome> FailedAsync(AccountCreationOrder order, AccountCreation creation, CallScope scope)
     {
         var reason = creation.FailureReason ?? "UNKNOWN";
-        if (reason == EmailExists && await FoundAsync(order, ChangeStatus.Unchanged, scope) is { } found) return found;
-        return new ChangeOutcome(ChangeStatus.Failed, null, $"AWS could not create the account ({creation.RequestId}): {reason}.", reason, AccountCreationFailures.NextStep(reason));
+        // Another run's creation may have the email, and no account to show for it yet.
+        if (reason == EmailExists && await SettledAsync(order, ChangeStatus.Unchanged, scope) is { } settled) return settled;
+        return new ChangeOutcome(
+            ChangeStatus.Failed, null, $"{CreateCall}: AWS could not create the account ({creation.RequestId}): {reason}.", reason, AccountCreationFailures.NextStep(reason));
     }
 
     /// <summary>What the account with that email is to us; null where this organization has none.</summary>
@@ -125,7 +137,7 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
     }
 
     private static CloudException NotFoundOut(AccountCreationOrder order, Exception? cause) =>
-        new("organizations:CreateAccount", "OutcomeUnknown", $"It could not be found out whether the account '{order.Name}' was created.", cause)
+        new(CreateCall, "OutcomeUnknown", $"It could not be found out whether the account '{order.Name}' was created.", cause)
         {
             Outcome = CallOutcome.Unknown,
             NextStep = "Run the same command again: it takes the account over when it is there.",

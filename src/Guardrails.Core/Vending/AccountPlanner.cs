@@ -22,6 +22,9 @@ internal sealed record AccountPlanFacts(
     /// <summary>Contacts, Regions and access of every account whose email is requested, by account id.</summary>
     public IReadOnlyDictionary<string, AccountSettings> SettingsOf { get; init; } = new Dictionary<string, AccountSettings>();
 
+    /// <summary>The accounts' own names, by account id, where the organization's listing has another than the request: the listing lags behind for hours.</summary>
+    public IReadOnlyDictionary<string, string> NamesOf { get; init; } = Facts.None;
+
     public AccessDirectory Directory { get; init; } = AccessDirectory.None;
 }
 
@@ -113,7 +116,8 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
         var wrong = request.Tags.Where(tag => !tags.TryGetValue(tag.Key, out var value) || value != tag.Value).ToDictionary(StringComparer.Ordinal);
         if (wrong.Count > 0)
             changes.Add(AccountChanges.Tag(address, account, tags.Where(tag => wrong.ContainsKey(tag.Key)).ToDictionary(StringComparer.Ordinal), wrong));
-        if (account.Name != request.Name) changes.Add(AccountNameChanges.Rename(address, account, request.Name) with { DependsOn = adopted });
+        var named = account with { Name = facts.NamesOf.GetValueOrDefault(account.Id, account.Name) };
+        if (named.Name != request.Name) changes.Add(AccountNameChanges.Rename(address, named, request.Name) with { DependsOn = adopted });
         changes.AddRange(AccountSettingsPlanner.Changes(request, new AccountReference(address, account.Id, adopted), SettingsOf(account), facts.Directory));
         return changes.Count > 0 ? RowOf(request, account, changes, place.ToMake, null)
             : RowOf(request, account, [], [], AccountVendingResult.Of(request, AccountOutcome.Unchanged) with { AccountId = account.Id });

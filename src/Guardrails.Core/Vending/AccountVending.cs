@@ -18,9 +18,31 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         var facts = new AccountPlanFacts(organization, tags.ToDictionary(account => account.Id, account => account.Tags, StringComparer.Ordinal), underWay)
         {
             SettingsOf = await SettingsAsync(requests, organization, directory, scope),
+            NamesOf = await NamesAsync(requests, organization, scope),
             Directory = directory,
         };
         return AccountPlanner.Plan(requests, facts, options);
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyList<AccountRequest> requests, Organization organization, CallScope scope)
+    {
+        var other = requests.Select(request => (request.Name, Account: organization.AccountByEmail(request.Email)))
+            .Where(one => one.Account is { State: AccountState.Active } account && account.Name != one.Name).Select(one => one.Account!.Id).Distinct(StringComparer.Ordinal);
+        var names = await Task.WhenAll(other.Select(async id => (id, Name: await NameAsync(id, scope))));
+        return Facts.Of([.. names]);
+    }
+
+    // Where it cannot be read the listing's name stands, and the change itself says why it cannot be made.
+    private async Task<string?> NameAsync(string accountId, CallScope scope)
+    {
+        try
+        {
+            return await cloud.Settings.GetNameAsync(accountId, scope);
+        }
+        catch (CloudException)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, AccountSettings>> SettingsAsync(

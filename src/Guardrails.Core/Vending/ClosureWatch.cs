@@ -9,9 +9,10 @@ internal sealed record ClosureOutlook(DateTimeOffset? NextTry, string Text);
 /// What is known of an organization's closures. AWS says that an account is closed and not since when, so the times come from this machine's
 /// own journals; what others closed, or what was journaled elsewhere, is only a number.
 /// </summary>
+/// <param name="rehearsal">The organization is a sandbox, and only what was closed in one counts.</param>
 /// <param name="resumed">The journal of the rollout that is resumed, which may be elsewhere than the others; null where none is.</param>
 internal sealed class ClosureWatch(
-    ClosureBudget budget, RolloutStore journals, string organizationId, Func<CallScope, Task<Organization>> read, TimeProvider clock, string? resumed = null)
+    ClosureBudget budget, RolloutStore journals, string organizationId, bool rehearsal, Func<CallScope, Task<Organization>> read, TimeProvider clock, string? resumed = null)
 {
     private readonly Dictionary<string, DateTimeOffset> _here = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -37,26 +38,16 @@ internal sealed class ClosureWatch(
     public IReadOnlyDictionary<string, DateTimeOffset> Known()
     {
         var known = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        var paths = journals.List().Where(rollout => rollout.OrganizationId == organizationId && rollout.State != RolloutState.Unreadable).Select(rollout => rollout.Path);
-        foreach (var path in resumed is null ? paths : paths.Append(resumed))
-            foreach (var (account, at) in ClosuresOf(path)) known[account] = at;
+        var here = resumed is null ? null : RolloutStore.TryHistory(resumed);
+        foreach (var history in journals.Histories(organizationId, rehearsal).Concat(here is null ? [] : [here]))
+            foreach (var (account, at) in ClosuresOf(history)) known[account] = at;
         lock (_lock)
             foreach (var (account, at) in _here) known[account] = at;
         return known;
     }
 
-    private static IEnumerable<(string Account, DateTimeOffset At)> ClosuresOf(string path)
+    private static IEnumerable<(string Account, DateTimeOffset At)> ClosuresOf(RolloutHistory history)
     {
-        RolloutHistory history;
-        try
-        {
-            history = RolloutStore.History(path);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            // It tells of nothing, then.
-            yield break;
-        }
         foreach (var change in history.Planned?.Plan.Changes ?? [])
             if (change is { Kind: AccountChanges.KindName, Action: AccountChanges.CloseAction, ResourceId: { } account } && history.Ended.GetValueOrDefault(change.Id) is { Status: ChangeStatus.Done } ended)
                 yield return (account, ended.At);

@@ -12,8 +12,11 @@ internal sealed class CreationWatch(IAccountPort accounts, TimeProvider clock)
     // AWS takes minutes; a pause of this length costs a few percent of that, and few calls.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
     private readonly Lock _lock = new();
-    private Task<HashSet<string>>? _listing;
+    private Task<IReadOnlyList<AccountCreation>>? _listing;
     private long _listedAt;
+
+    /// <summary>Whether a creation of an account of that name is under way, by whomever; as fresh as a pause.</summary>
+    public async Task<bool> IsInProgressAsync(string name, CallScope scope) => (await InProgressAsync(scope)).Any(creation => creation.Name == name);
 
     /// <summary>The creation when it has ended, or as it stands when <paramref name="longest"/> is over.</summary>
     /// <exception cref="CloudException">AWS does not tell how it stands, however often it is asked.</exception>
@@ -27,7 +30,7 @@ internal sealed class CreationWatch(IAccountPort accounts, TimeProvider clock)
             try
             {
                 var inProgress = await InProgressAsync(scope);
-                if (!inProgress.Contains(creation.RequestId)) creation = await accounts.GetCreationAsync(creation.RequestId, scope);
+                if (inProgress.All(one => one.RequestId != creation.RequestId)) creation = await accounts.GetCreationAsync(creation.RequestId, scope);
                 failures = 0;
             }
             catch (CloudException) when (++failures < MostFailuresInARow)
@@ -38,7 +41,7 @@ internal sealed class CreationWatch(IAccountPort accounts, TimeProvider clock)
         return creation;
     }
 
-    private Task<HashSet<string>> InProgressAsync(CallScope scope)
+    private Task<IReadOnlyList<AccountCreation>> InProgressAsync(CallScope scope)
     {
         lock (_lock)
         {
@@ -46,13 +49,7 @@ internal sealed class CreationWatch(IAccountPort accounts, TimeProvider clock)
             var fresh = _listing is { IsFaulted: false, IsCanceled: false } && clock.GetElapsedTime(_listedAt) < Pause * 0.8;
             if (fresh) return _listing!;
             _listedAt = clock.GetTimestamp();
-            return _listing = ListAsync(scope);
+            return _listing = accounts.ListCreationsAsync([AccountCreationState.InProgress], scope);
         }
-    }
-
-    private async Task<HashSet<string>> ListAsync(CallScope scope)
-    {
-        var listed = await accounts.ListCreationsAsync([AccountCreationState.InProgress], scope);
-        return [.. listed.Select(creation => creation.RequestId)];
     }
 }

@@ -7,12 +7,13 @@ namespace Guardrails.Core.Tests;
 /// <summary>A plan's file: the same bytes for the same plan, and nothing believed that is not whole.</summary>
 public sealed class PlanFileTests : IDisposable
 {
-    private static readonly Plan Two = Plan.Of(
+    private static readonly Change[] TwoChanges =
     [
         Changes.Of("test:a") with { ResourceId = "1", Fingerprint = Facts.Of(("name", "ä\"\u001b[2J")), Before = Facts.Of(("x", "1")), After = Facts.Of(("x", "2"), ("y", "")), Risk = ChangeRisk.High },
         Changes.Of("test:b", "lane:/x", "test:a") with { Reversibility = Reversibility.Irreversible },
-    ]) with
-    { Command = "Test", OrganizationId = "o-test", MadeAt = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero) };
+    ];
+
+    private static readonly Plan Two = Plan.Of(TwoChanges) with { Command = "Test", OrganizationId = "o-test", MadeAt = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero) };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("guardrails-test-").FullName;
 

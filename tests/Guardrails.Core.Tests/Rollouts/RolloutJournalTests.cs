@@ -10,7 +10,7 @@ public sealed class RolloutJournalTests : IDisposable
 
     private static readonly JournalRecord[] Records =
     [
-        new RolloutOpened(At, "20261123T080000-abc123", "process 1", "0.1.0"),
+        new RolloutOpened(At, "20261123T080000-abc123", "process 1", "0.1.0", Rehearsal: true),
         new RolloutPlanned(At, "New-GuardrailAccount", "o-test", 16, Plan.Of([Changes.Of("a") with { After = Facts.Of(("name", "ä\"\n`/")), Risk = ChangeRisk.Medium }, Changes.Of("b", dependsOn: ["a"])])),
         new CallAnnounced(At, "do a", "organizations:CreateAccount"),
         new CallAnswered(At, "do a", "organizations:CreateAccount", null, CallOutcome.NotDone, Facts.Of(("requestId", "car-1"))),

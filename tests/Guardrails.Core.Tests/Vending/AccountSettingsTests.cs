@@ -109,12 +109,39 @@ public sealed class AccountSettingsTests
     {
         var cloud = new FakeCloud();
         var account = cloud.AddAccount("old", Full.Email);
+        var looks = 0;
         cloud.Meanwhile = operation =>
         {
-            if (operation == "GetAccountInformation") cloud.Rename(account.Id, "theirs");
+            // The first look is the plan's.
+            if (operation == "GetAccountInformation" && ++looks == 2) cloud.Rename(account.Id, "theirs");
         };
         Assert.Equal("RenamedMeanwhile", (await VendAsync(cloud, Full with { Access = [] })).Reason);
         Assert.Equal("theirs", Assert.Single(cloud.Accounts).Name);
+    }
+
+    [Theory]
+    [InlineData("old", "shop", "shop")]
+    [InlineData("old", "middle", "shop")]
+    public async Task The_name_is_compared_with_the_accounts_own_because_the_listing_lags_behind(string listed, string now, string wanted)
+    {
+        var cloud = new FakeCloud();
+        var account = cloud.AddAccount(listed, Full.Email);
+        var listing = cloud.Organization();
+        cloud.Rename(account.Id, now);
+        var result = await VendAsync(cloud, Full with { Name = wanted, Contacts = new Dictionary<AlternateContactType, AlternateContact>(), Regions = [], Access = [] }, listing);
+        Assert.Equal(now == wanted ? AccountOutcome.Unchanged : AccountOutcome.Renamed, result.Outcome);
+        Assert.Equal(now == wanted ? [] : ["PutAccountName"], cloud.Writes);
+        Assert.Equal(wanted, Assert.Single(cloud.Accounts).Name);
+    }
+
+    [Fact]
+    public async Task A_name_that_cannot_be_read_costs_only_the_rename()
+    {
+        var cloud = new FakeCloud { Faults = (operation, _) => operation == "GetAccountInformation" ? new Fault(FakeCloud.Refused(operation, "AccessDeniedException"), false) : null };
+        var account = cloud.AddAccount("old", Full.Email);
+        var result = await VendAsync(cloud, Full with { Tags = Facts.Of(("a", "1")) });
+        Assert.Equal((AccountOutcome.Failed, "AccessDeniedException"), (result.Outcome, result.Reason));
+        Assert.Equal("1", cloud.TagsOf(account.Id)["a"]);
     }
 
     [Fact]
@@ -132,11 +159,11 @@ public sealed class AccountSettingsTests
         Assert.Throws<FormatException>(() => AccountSettingCells.Access("Admins=ReadOnly"));
     }
 
-    private static async Task<AccountVendingResult> VendAsync(FakeCloud cloud, AccountRequest request)
+    private static async Task<AccountVendingResult> VendAsync(FakeCloud cloud, AccountRequest request, Organization? listing = null)
     {
         using var journal = new MemoryJournal();
         var vending = new AccountVending(cloud.Ports, Limits);
-        var rows = await vending.PlanAsync([request], cloud.Organization(), new(true, false), CallScope.None);
+        var rows = await vending.PlanAsync([request], listing ?? cloud.Organization(), new(true, false), CallScope.None);
         var results = new List<AccountVendingResult>();
         await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 16, CallScope.None, TimeSpan.FromMinutes(10))) results.Add(result);
         return Assert.Single(results);

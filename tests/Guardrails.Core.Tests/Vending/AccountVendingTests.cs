@@ -173,6 +173,62 @@ public sealed class AccountVendingTests
         Assert.Single(cloud.Writes, "CreateAccount");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task While_another_run_creates_an_account_of_that_name_nothing_is_created_and_then_it_is_looked_up_by_email(int refused)
+    {
+        var cloud = new FakeCloud();
+        var theirs = new AccountCreationOrder("shop", "aws+shop@example.com", null, Ownership.Tags);
+        // As many creations are under way as AWS takes when ours is asked for; meanwhile the other run begins this very one.
+        cloud.Faults = (operation, n) => operation == "CreateAccount" && n <= refused ? new Fault(FakeCloud.Refused(operation, "ConstraintViolationException", "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED"), false) : null;
+        var begun = refused == 0;
+        cloud.Meanwhile = operation =>
+        {
+            if (operation != "CreateAccount" || begun) return;
+            begun = true;
+            cloud.CreateElsewhere(theirs, TimeSpan.FromMinutes(5));
+        };
+        var vending = new AccountVending(cloud.Ports, Limits);
+        var rows = await vending.PlanAsync([Request("shop")], cloud.Organization(), new(true, false), CallScope.None);
+        Assert.DoesNotContain(rows[0].Changes, change => change.After.ContainsKey(AccountChanges.UnderWay));
+        if (refused == 0) cloud.CreateElsewhere(theirs, TimeSpan.FromMinutes(5));
+        using var journal = new MemoryJournal();
+        var results = new List<AccountVendingResult>();
+        await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 4, CallScope.None)) results.Add(result);
+        Assert.Equal(AccountOutcome.Moved, Assert.Single(results).Outcome);
+        Assert.DoesNotContain("CreateAccount", cloud.Writes);
+        Assert.Equal("/Workloads/Prod/shop", Assert.Single(cloud.Organization().Accounts).Path);
+    }
+
+    [Fact]
+    public async Task An_email_that_another_runs_creation_has_taken_is_waited_for_and_is_no_failure()
+    {
+        var cloud = new FakeCloud();
+        cloud.Meanwhile = operation =>
+        {
+            if (operation != "CreateAccount") return;
+            cloud.Meanwhile = null;
+            cloud.CreateElsewhere(new AccountCreationOrder("shop", "aws+shop@example.com", null, Facts.Of((Ownership.TagKey, "guardrails"), ("run", "other"))), TimeSpan.FromMinutes(5));
+        };
+        // Ours ends first, and there is no account yet.
+        cloud.CreationFails = order => order.Tags.ContainsKey("run") ? null : "EMAIL_ALREADY_EXISTS";
+        var result = Assert.Single(await Vend(cloud, Request("shop")));
+        Assert.Equal((AccountOutcome.Moved, null), (result.Outcome, result.Reason));
+        Assert.Single(cloud.Accounts);
+    }
+
+    [Fact]
+    public async Task A_creation_of_that_name_that_does_not_end_is_told_and_nothing_is_created_beside_it()
+    {
+        var cloud = new FakeCloud();
+        cloud.CreateElsewhere(new AccountCreationOrder("shop", "other@example.com", null, Facts.None), TimeSpan.FromDays(1));
+        var result = Assert.Single(await Vend(cloud, Request("shop")));
+        Assert.Equal("IN_PROGRESS", result.Reason);
+        Assert.Contains("again later", result.NextStep, StringComparison.Ordinal);
+        Assert.DoesNotContain("CreateAccount", cloud.Writes);
+    }
+
     [Fact]
     public async Task Too_many_creations_in_progress_are_waited_for()
     {
@@ -227,6 +283,8 @@ public sealed class AccountVendingTests
         var theirs = cloud.AddUnit("Theirs");
         cloud.AddUnit("Workloads");
         var renamed = cloud.AddAccount("old name", "aws+a1@example.com");
+        var vending = new AccountVending(cloud.Ports, Limits);
+        var rows = await vending.PlanAsync([.. Enumerable.Range(0, 24).Select(i => Request($"a{i}", "/Workloads"))], cloud.Organization(), new(false, false), CallScope.None);
         var meanwhile = new HashSet<string>();
         cloud.Meanwhile = operation =>
         {
@@ -235,8 +293,6 @@ public sealed class AccountVendingTests
             if (operation == "GetAccountInformation" && meanwhile.Add("renamed")) cloud.Rename(renamed.Id, "their name");
             if (operation == "MoveAccount" && now.TryGetValue("aws+a2@example.com", out var closed) && meanwhile.Add("closed")) cloud.Close(closed.Id);
         };
-        var vending = new AccountVending(cloud.Ports, Limits);
-        var rows = await vending.PlanAsync([.. Enumerable.Range(0, 24).Select(i => Request($"a{i}", "/Workloads"))], cloud.Organization(), new(false, false), CallScope.None);
         var results = new Dictionary<string, AccountVendingResult>();
         using var journal = new MemoryJournal();
         await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 16, CallScope.None, TimeSpan.FromMinutes(5))) results.Add(result.Name, result);

@@ -90,5 +90,5 @@ public sealed class ClosureTests : IDisposable
     }
 
     private ClosureWatch Watch(string organization, int budget) =>
-        new(new ClosureBudget(30, budget, 0, 1000), new RolloutStore(_folder), organization, _ => Task.FromResult(_cloud.Organization()), _cloud.Clock);
+        new(new ClosureBudget(30, budget, 0, 1000), new RolloutStore(_folder), organization, rehearsal: false, _ => Task.FromResult(_cloud.Organization()), _cloud.Clock);
 }

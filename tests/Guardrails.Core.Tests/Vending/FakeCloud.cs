@@ -120,12 +120,20 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
 
     public Task RemoveTagsAsync(string resourceId, IReadOnlyCollection<string> keys, CallScope scope) => Write("UntagResource", scope, () => keys.All(_tags[resourceId].Remove));
 
+    /// <summary>Somebody else begins a creation.</summary>
+    public void CreateElsewhere(AccountCreationOrder order, TimeSpan takes) => Begin(order, takes);
+
+    private AccountCreation Begin(AccountCreationOrder order, TimeSpan takes)
+    {
+        var creation = new AccountCreation($"car-{_next++}", AccountCreationState.InProgress, order.Name, null, null, Clock.GetUtcNow());
+        _creations.Add((creation, order, Clock.GetUtcNow() + takes));
+        return creation;
+    }
+
     public Task<AccountCreation> StartCreationAsync(AccountCreationOrder order, CallScope scope) => Write("CreateAccount", scope, () =>
     {
         if (RefuseCreation(order) is { } refusal) throw refusal;
-        var creation = new AccountCreation($"car-{_next++}", AccountCreationState.InProgress, order.Name, null, null, Clock.GetUtcNow());
-        _creations.Add((creation, order, Clock.GetUtcNow().AddSeconds(20)));
-        return creation;
+        return Begin(order, TimeSpan.FromSeconds(20));
     });
 
     public Task<AccountCreation> GetCreationAsync(string requestId, CallScope scope) =>

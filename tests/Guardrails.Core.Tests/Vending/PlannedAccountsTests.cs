@@ -2,8 +2,8 @@ using Xunit;
 
 namespace Guardrails.Core.Tests;
 
-/// <summary>A vending that is resumed waits until its accounts are ready, as the vending itself does.</summary>
-public sealed class ResumedAccountsTests
+/// <summary>A vending that runs from its plan or is resumed waits until its accounts are ready, as the vending itself does.</summary>
+public sealed class PlannedAccountsTests
 {
     private static readonly LaneLimits Limits = new(new Dictionary<string, int> { ["account-creation"] = 5 });
     private static readonly AlternateContact Soc = new() { Name = "SOC", Title = "Security", Email = "soc@example.com", Phone = "1" };
@@ -81,6 +81,25 @@ public sealed class ResumedAccountsTests
         Assert.Empty(await ResumeAsync(cloud, journal, TimeSpan.FromHours(2)));
     }
 
+    [Fact]
+    public async Task A_plan_that_is_run_later_says_of_each_account_when_it_is_ready_or_why_not()
+    {
+        foreach (var (timeout, ready) in new[] { (TimeSpan.FromHours(2), true), (TimeSpan.Zero, false) })
+        {
+            var cloud = Cloud();
+            var rows = await new AccountVending(cloud.Ports, Limits).PlanAsync(Requests, cloud.Organization(), new(true, false), CallScope.None);
+            var plan = AccountVending.PlanOf(rows) with { Command = AccountVending.Command };
+            using var journal = new MemoryJournal();
+            var running = new RolloutExecutor(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock).RunAsync(plan, journal.Journal, plan.Command, "o-test", 4, CallScope.None);
+            var results = new List<ChangeResult>();
+            await foreach (var result in PlannedAccounts.Of(plan, new AccountReadiness(cloud.Ports, timeout)).WaitAsync(running, CallScope.None)) results.Add(result);
+            Assert.Equal(plan.Changes.Count, results.Count);
+            var shop = Assert.Single(results, result => result.Ready is not null && result.ResourceId == cloud.Accounts.Single(account => account.Name == "shop").Id);
+            Assert.Equal(ready, shop.Ready);
+            if (!ready) Assert.Contains("eu-central-2 is enabling", shop.Message, StringComparison.Ordinal);
+        }
+    }
+
     private static FakeCloud Cloud()
     {
         var cloud = new FakeCloud { UsableAfter = TimeSpan.FromMinutes(10), EnablingTakes = TimeSpan.FromMinutes(40) };
@@ -104,7 +123,7 @@ public sealed class ResumedAccountsTests
         var history = journal.History;
         var resumed = new RolloutExecutor(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock).ResumeAsync(history, journal.Journal, CallScope.None);
         var results = new List<ChangeResult>();
-        await foreach (var result in new ResumedAccounts(history, new AccountReadiness(cloud.Ports, timeout)).WaitAsync(resumed, CallScope.None)) results.Add(result);
+        await foreach (var result in PlannedAccounts.Of(history, new AccountReadiness(cloud.Ports, timeout)).WaitAsync(resumed, CallScope.None)) results.Add(result);
         return results;
     }
 }

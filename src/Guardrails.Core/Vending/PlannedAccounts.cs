@@ -1,31 +1,37 @@
 namespace Guardrails;
 
 /// <summary>
-/// The accounts of a vending that is resumed, each waited for until it is ready as New-GuardrailAccount does it. What is to stand is read
-/// from the journal's plan: the requests themselves are gone.
+/// The accounts of a vending that runs from its plan or is resumed, each waited for until it is ready as New-GuardrailAccount does it. What is to
+/// stand is read from the plan: the requests themselves are gone.
 /// </summary>
-internal sealed class ResumedAccounts
+internal sealed class PlannedAccounts
 {
     private readonly AccountReadiness _readiness;
-    private readonly Dictionary<string, ResumedAccount> _accountOf = new(StringComparer.Ordinal);
-    private readonly List<ResumedAccount> _finished;
+    private readonly Dictionary<string, PlannedAccount> _accountOf = new(StringComparer.Ordinal);
+    private readonly List<PlannedAccount> _finished;
 
-    /// <param name="history">The journal before it is resumed.</param>
-    public ResumedAccounts(RolloutHistory history, AccountReadiness readiness)
+    private PlannedAccounts(string command, Plan? plan, RolloutHistory? history, AccountReadiness readiness)
     {
         _readiness = readiness;
-        var changes = history.Planned is { Command: AccountVending.Command } planned ? planned.Plan.Changes : [];
-        var done = history.Finished.Select(ended => ended.Change).ToHashSet(StringComparer.Ordinal);
-        var accounts = changes.Where(change => KeyOf(change) is not null).GroupBy(change => KeyOf(change)!, StringComparer.Ordinal).Select(group => new ResumedAccount([.. group])
+        var changes = command == AccountVending.Command ? plan?.Changes ?? [] : [];
+        var done = (history?.Finished ?? []).Select(ended => ended.Change).ToHashSet(StringComparer.Ordinal);
+        var accounts = changes.Where(change => KeyOf(change) is not null).GroupBy(change => KeyOf(change)!, StringComparer.Ordinal).Select(group => new PlannedAccount([.. group])
         {
             Open = group.Count(change => !done.Contains(change.Id)),
-            Id = group.Select(change => history.Ended.GetValueOrDefault(change.Id)?.ResourceId ?? change.ResourceId).FirstOrDefault(id => id is not null),
+            Id = group.Select(change => history?.Ended.GetValueOrDefault(change.Id)?.ResourceId ?? change.ResourceId).FirstOrDefault(id => id is not null),
         }).ToList();
         foreach (var account in accounts)
             foreach (var change in account.Changes) _accountOf[change.Id] = account;
         // A rollout that was put down in order has told of these already.
-        _finished = history.Closed is { Stopped: false } ? [] : [.. accounts.Where(account => account.Open == 0)];
+        _finished = history?.Closed is { Stopped: false } ? [] : [.. accounts.Where(account => account.Open == 0)];
     }
+
+    /// <summary>Those of a plan that is run for the first time.</summary>
+    public static PlannedAccounts Of(Plan plan, AccountReadiness readiness) => new(plan.Command, plan, null, readiness);
+
+    /// <summary>Those of a rollout that is resumed.</summary>
+    /// <param name="history">The journal before it is resumed.</param>
+    public static PlannedAccounts Of(RolloutHistory history, AccountReadiness readiness) => new(history.Planned?.Command ?? "", history.Planned?.Plan, history, readiness);
 
     /// <summary>
     /// The results as they come, but the last one of each account only when it is known whether the account is ready; and one for each account
@@ -49,7 +55,7 @@ internal sealed class ResumedAccounts
         return isLast ? ReadyAsync(result, account, scope) : Task.FromResult<ChangeResult?>(result);
     }
 
-    private async Task<ChangeResult?> ReadyAsync(ChangeResult result, ResumedAccount account, CallScope scope)
+    private async Task<ChangeResult?> ReadyAsync(ChangeResult result, PlannedAccount account, CallScope scope)
     {
         try
         {
@@ -70,7 +76,7 @@ internal sealed class ResumedAccounts
         _ => null,
     };
 
-    private sealed class ResumedAccount(IReadOnlyList<Change> changes)
+    private sealed class PlannedAccount(IReadOnlyList<Change> changes)
     {
         public IReadOnlyList<Change> Changes => changes;
 
