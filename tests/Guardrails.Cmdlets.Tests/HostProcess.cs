@@ -56,6 +56,8 @@ internal sealed class HostProcess : IDisposable
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Ends it at once: SIGKILL, or what Windows has for it.</summary>
     public async Task KillAsync()
     {

@@ -14,7 +14,7 @@ namespace Guardrails.Cmdlets;
 /// <title>Go on</title>
 /// <code>Get-GuardrailRollout | Where-Object State -eq Interrupted | Resume-GuardrailRollout</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Resume, "GuardrailRollout", SupportsShouldProcess = true, DefaultParameterSetName = ByPath)]
+[Cmdlet(VerbsLifecycle.Resume, "GuardrailRollout", SupportsShouldProcess = true)]
 [OutputType(typeof(ChangeResult))]
 public sealed class ResumeGuardrailRolloutCommand : RolloutCmdlet
 {

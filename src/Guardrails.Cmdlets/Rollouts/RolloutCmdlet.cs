@@ -5,22 +5,19 @@ namespace Guardrails.Cmdlets;
 /// <summary>A cmdlet that works on one rollout, named by its id or by the file of its journal.</summary>
 public abstract class RolloutCmdlet : ConnectedCmdlet
 {
-    private protected const string ById = "Id";
-    private protected const string ByPath = "Path";
-
     private protected RolloutCmdlet()
     {
     }
 
     /// <summary>The rollout's id, as Get-GuardrailRollout shows it.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
+    // In no set of parameters: rollouts from the pipeline bring both, and then the file counts.
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RolloutCompleter))]
     public string Id { get; set; } = "";
 
-    /// <summary>The file of the rollout's journal.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The file of the rollout's journal, where that is not in the module's state folder.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -33,7 +30,7 @@ public abstract class RolloutCmdlet : ConnectedCmdlet
         var path = Path is null ? Rollouts.Store.Find(Id) : await AskAsync(() => ExistingFile(Path));
         if (path is null)
         {
-            Report(Errors.RolloutNotFound.Record($"There is no rollout '{Id}'.", Id));
+            Report(Errors.RolloutNotFound.Record(Id.Length == 0 ? "It is not said which rollout." : $"There is no rollout '{Id}'.", Id));
             return;
         }
         try

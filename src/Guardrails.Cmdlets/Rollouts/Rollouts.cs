@@ -13,6 +13,9 @@ internal static class Rollouts
     /// <param name="resumed">The journal of the rollout that it goes on with; null for a new one.</param>
     public static RolloutExecutor Executor(GuardrailConnection connection, string? resumed = null) => new(RolloutKinds.Of(connection.Cloud, Closures(connection, resumed)), connection.Quotas.Lanes, connection.Cloud.Clock);
 
+    /// <summary>The accounts of the connection's organization that this machine's journals tell of.</summary>
+    public static MadeAccounts Made(GuardrailConnection connection) => new(Store, connection.OrganizationId ?? "", connection.IsRehearsal);
+
     /// <summary>What is known of the closures of the connection's organization.</summary>
     public static ClosureWatch Closures(GuardrailConnection connection, string? resumed = null) => new(
         connection.Quotas.Closures, Store, connection.OrganizationId ?? "", connection.IsRehearsal,

@@ -16,7 +16,7 @@ namespace Guardrails.Cmdlets;
 /// <code>Undo-GuardrailRollout -Id 20261123T080000-1a2b3c -WhatIf
 /// Undo-GuardrailRollout -Id 20261123T080000-1a2b3c</code>
 /// </example>
-[Cmdlet(VerbsCommon.Undo, "GuardrailRollout", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByPath)]
+[Cmdlet(VerbsCommon.Undo, "GuardrailRollout", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(UndoResult))]
 public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
 {

@@ -4,9 +4,10 @@ namespace Guardrails.Cmdlets;
 
 /// <summary>Makes accounts: creates them, places them in their organizational units, and tags them.</summary>
 /// <remarks>
-/// <para>It converges. An account is recognised by its email. One that carries the tag guardrails:managed-by is moved and retagged until it
-/// is as requested, or is left as it is; any other account with that email is reported as a conflict and not touched. So the same requests
-/// can be given again at any time: what stands is unchanged.</para>
+/// <para>It converges. An account is recognised by its email. One that this module made is moved, renamed and retagged until it is as requested, or
+/// is left as it is: it carries the tag guardrails:managed-by, or a journal on this machine tells of its creation. Any other account with that
+/// email is reported as a conflict and not touched. So the same requests can be given again at any time, with or without a journal, on this
+/// machine or another: what stands is unchanged.</para>
 /// <para>All requests are planned together, after the last one has come from the pipeline, and run through one executor that keeps to AWS's
 /// concurrency limits. Each has its result as soon as it is done. A request that cannot be met stops no other; what went wrong is
 /// reported as errors at the end, with AWS's reason and what to do.</para>
@@ -94,7 +95,7 @@ public sealed class NewGuardrailAccountCommand : AccountRequestCmdlet
         {
             // Always read anew: a plan from an old picture would make what is there already.
             var organization = await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: true, scope);
-            var vending = new AccountVending(Connected.Cloud, Connected.Quotas.Lanes);
+            var vending = new AccountVending(Connected.Cloud, Connected.Quotas.Lanes, Rollouts.Made(Connected));
             var rows = await vending.PlanAsync(Requests, organization, new AccountPlanOptions(CreateOrganizationalUnit, Adopt), scope);
             if (AsPlan)
             {

@@ -7,7 +7,7 @@ namespace Guardrails.Cmdlets;
 /// <remarks>
 /// <para>Only what differs is written, and what is not named stays as it is. All accounts from the pipeline are one rollout with one journal, which
 /// Resume-GuardrailRollout goes on with and Undo-GuardrailRollout takes back.</para>
-/// <para>An account that this module did not make (it has no tag guardrails:managed-by) is left alone and reported, unless -Adopt takes it over:
+/// <para>An account that this module did not make (it has no tag guardrails:managed-by, and no journal on this machine tells of its creation) is left alone and reported, unless -Adopt takes it over:
 /// then it is marked as ours first. -RemoveTag guardrails:managed-by lets it go again.</para>
 /// <para>Names, contacts and Regions of member accounts are changed through AWS Account Management, for which the organization must have enabled
 /// trusted access (account.amazonaws.com). A name takes up to some hours until the organization's own listing shows it. A Region is asked
@@ -103,7 +103,7 @@ public sealed class SetGuardrailAccountCommand : ChangingCmdlet
             var account = organization.ResolveAccount(Account);
             if (_edit.Name is not null && (_renamed ??= account.Id) != account.Id)
                 throw new ErrorRecordException(Errors.InvalidAccountChange.Record($"-Name is for one account; after {_renamed} also {account.Id} '{account.Path}' was given.", account));
-            var plan = await new AccountEditor(Connected.Cloud).PlanAsync(account, _edit, Adopt, scope);
+            var plan = await new AccountEditor(Connected.Cloud, Rollouts.Made(Connected)).PlanAsync(account, _edit, Adopt, scope);
             if (plan.Changes.Count == 0) return;
             if (plan.IsOurs || Adopt) await ProposeAsync(plan.Changes, $"account {account.Id} '{account.Path}'", AccountVending.ActionsOf(plan.Changes));
             else Report(Errors.AccountNotOurs.Record($"Account {account.Id} '{account.Path}' was not made by this module; it was not touched.", account));

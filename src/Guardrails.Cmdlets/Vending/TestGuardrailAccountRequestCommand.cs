@@ -58,7 +58,7 @@ public sealed class TestGuardrailAccountRequestCommand : AccountRequestCmdlet
         if (!Offline && Requests.Count > 0)
         {
             var organization = await Connected.Organization.GetAsync(Connected.Cloud.Organization, OrganizationDetail.None, refresh: true, scope);
-            var rows = await new AccountVending(Connected.Cloud, Connected.Quotas.Lanes)
+            var rows = await new AccountVending(Connected.Cloud, Connected.Quotas.Lanes, Rollouts.Made(Connected))
                 .PlanAsync(Requests, organization, new AccountPlanOptions(CreateOrganizationalUnit, Adopt), scope);
             findings.AddRange(AccountPreflight.Online(rows, organization, Connected.Quotas.Accounts));
         }

@@ -33,7 +33,8 @@ internal sealed record AccountEdit
 internal sealed record AccountEditPlan(IReadOnlyList<Change> Changes, bool IsOurs);
 
 /// <summary>Turns edits of accounts into changes: what differs from what is there, and nothing else.</summary>
-internal sealed class AccountEditor(CloudPorts cloud)
+/// <param name="made">What journals tell of accounts that this module made; null where there are none.</param>
+internal sealed class AccountEditor(CloudPorts cloud, MadeAccounts? made = null)
 {
     /// <summary>Reads what the edit is about, and writes nothing.</summary>
     /// <param name="adopt">Take the account over where it is not ours: it is marked as ours first.</param>
@@ -41,10 +42,11 @@ internal sealed class AccountEditor(CloudPorts cloud)
     public async Task<AccountEditPlan> PlanAsync(Account account, AccountEdit edit, bool adopt, CallScope scope)
     {
         var tags = await cloud.Organization.ReadTagsAsync(account.Id, scope);
-        var ours = Ownership.IsOurs(tags);
+        var marked = Ownership.IsOurs(tags);
+        var ours = marked || made?.Contains(account.Id) == true;
         var address = AccountChanges.AddressOf(account);
         var changes = new List<Change>();
-        if (adopt && !ours) changes.Add(AccountChanges.Adopt(address, account));
+        if (adopt && !marked) changes.Add(AccountChanges.Adopt(address, account));
         var at = new AccountReference(address, account.Id, [.. changes.Select(change => change.Id)]);
         if (TagChange(at, account, tags, edit) is { } tag) changes.Add(tag);
         if (edit.Name is not null)

@@ -25,6 +25,9 @@ internal sealed record AccountPlanFacts(
     /// <summary>The accounts' own names, by account id, where the organization's listing has another than the request: the listing lags behind for hours.</summary>
     public IReadOnlyDictionary<string, string> NamesOf { get; init; } = Facts.None;
 
+    /// <summary>Ids of the accounts that have lost their mark, and that this module made all the same.</summary>
+    public IReadOnlySet<string> MadeHere { get; init; } = new HashSet<string>();
+
     public AccessDirectory Directory { get; init; } = AccessDirectory.None;
 }
 
@@ -81,7 +84,7 @@ internal sealed class AccountPlanner(AccountPlanFacts facts, AccountPlanOptions 
                 Message = $"Account {account.Id} at '{account.Path}' has that email and is {account.State}.",
                 NextStep = "Use another email: AWS does not give one free again.",
             };
-        if (options.Adopt || Ownership.IsOurs(facts.TagsOf[account.Id])) return null;
+        if (options.Adopt || Ownership.IsOurs(facts.TagsOf[account.Id]) || facts.MadeHere.Contains(account.Id)) return null;
         return AccountVendingResult.Of(request, AccountOutcome.Conflict) with
         {
             AccountId = account.Id,

@@ -1,7 +1,8 @@
 namespace Guardrails;
 
 /// <summary>Vends accounts: plans what requests ask for, runs the plan through the executor, and tells of each request as soon as it is done.</summary>
-internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
+/// <param name="made">What journals tell of accounts that this module made; null where there are none.</param>
+internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits, MadeAccounts? made = null)
 {
     public const string Command = "New-GuardrailAccount";
 
@@ -19,6 +20,7 @@ internal sealed class AccountVending(CloudPorts cloud, LaneLimits limits)
         {
             SettingsOf = await SettingsAsync(requests, organization, directory, scope),
             NamesOf = await NamesAsync(requests, organization, scope),
+            MadeHere = tags.Where(account => !Ownership.IsOurs(account.Tags) && made?.Contains(account.Id) == true).Select(account => account.Id).ToHashSet(StringComparer.Ordinal),
             Directory = directory,
         };
         return AccountPlanner.Plan(requests, facts, options);

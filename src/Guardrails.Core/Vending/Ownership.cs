@@ -1,6 +1,9 @@
 namespace Guardrails;
 
-/// <summary>The mark on what this module made. What does not carry it is never changed because a name or an email matches.</summary>
+/// <summary>
+/// The mark on what this module made. What does not carry it, and of which no journal tells (<see cref="MadeAccounts"/>), is never changed
+/// because a name or an email matches.
+/// </summary>
 internal static class Ownership
 {
     public const string TagKey = "guardrails:managed-by";

@@ -10,6 +10,10 @@ public sealed class KilledRolloutTests : IAsyncLifetime
 {
     private const int AtOnce = 4;
 
+    // Ends a test that hangs; says nothing of how fast anything is.
+    private const int Hung = 900_000;
+    private const string Again = "again-";
+
     // The rollout is opened and planned; each of its five changes is announced, answered and ended; then it is closed.
     private const int Lines = 18;
     private const int Calls = 5;
@@ -21,7 +25,8 @@ public sealed class KilledRolloutTests : IAsyncLifetime
         var path = Path.Combine(_folder, "organization.json");
         var state = NewOrganization.Empty(1, DateTimeOffset.UtcNow);
         state.AccountQuota = 1000;
-        foreach (var moment in new[] { DyingFile.BeforeWrite, DyingFile.BeforeFlush, DyingFile.AfterFlush, DyingWire.BeforeEffect, DyingWire.BeforeAnswer })
+        string[] moments = [DyingFile.BeforeWrite, DyingFile.BeforeFlush, DyingFile.AfterFlush, DyingWire.BeforeEffect, DyingWire.BeforeAnswer, Again + DyingWire.BeforeEffect, Again + DyingWire.BeforeAnswer];
+        foreach (var moment in moments)
             for (var nth = 1; nth <= Lines + 1; nth++) AddOld(state, NameOf(moment, nth));
         Guardrails.Sandbox.Sandbox.Create(path, state);
         _server = SandboxServer.Start(path, options: new SandboxOptions { AccountCreationTime = TimeSpan.FromMilliseconds(100), Throttling = false });
@@ -34,13 +39,43 @@ public sealed class KilledRolloutTests : IAsyncLifetime
         Directory.Delete(_folder, true);
     }
 
-    [Theory(Timeout = 240_000)]
+    [Theory(Timeout = Hung)]
     [InlineData(DyingFile.BeforeWrite, Lines)]
     [InlineData(DyingFile.BeforeFlush, Lines)]
     [InlineData(DyingFile.AfterFlush, Lines)]
     [InlineData(DyingWire.BeforeEffect, Calls)]
     [InlineData(DyingWire.BeforeAnswer, Calls)]
-    public async Task Killed_at_each_point_and_resumed_each_account_is_made_once_and_none_is_lost_or_failed(string moment, int points)
+    public Task Killed_at_each_point_and_resumed_each_account_is_made_once_and_none_is_lost_or_failed(string moment, int points) => AtEachAsync(points, async nth =>
+    {
+        var name = NameOf(moment, nth);
+        var journal = await KilledAsync(name, moment, nth, points);
+        if (!File.Exists(journal)) return;
+        var planned = RolloutStore.History(journal).Planned is not null;
+        var results = await KilledRollout.ResumeAsync(_server.Endpoint, journal, new CallScope(TestContext.Current.CancellationToken));
+        Assert.All(results, result => Assert.True(result.Holds, $"{name}: {result.Change.Id} {result.Status} {result.Message}"));
+        if (!planned) return;
+        Assert.True(RolloutStore.Read(journal) is { State: RolloutState.Completed, Done: 5, Failed: 0 }, $"{name}: {File.ReadAllText(journal)}");
+        EachIsThereOnce(name);
+    });
+
+    [Theory(Timeout = Hung)]
+    [InlineData(DyingWire.BeforeEffect)]
+    [InlineData(DyingWire.BeforeAnswer)]
+    public Task Killed_at_each_call_and_run_again_from_another_machine_each_account_is_made_once_and_none_is_failed(string moment) => AtEachAsync(Calls, async nth =>
+    {
+        var name = NameOf(Again + moment, nth);
+        File.Delete(await KilledAsync(name, moment, nth, Calls));
+        // It knows nothing of the first one: its state folder is another, and it ends in an error where any row is in trouble.
+        foreach (var machine in new[] { "second", "third" })
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(_folder, name, machine)).FullName;
+            await KilledRollout.RunAsync(_server.Endpoint, Path.Combine(folder, "vending.journal"), name, "never", 0);
+        }
+        EachIsThereOnce(name);
+    });
+
+    /// <summary>One more than there are points: then nothing is left to be killed at, and the count is right.</summary>
+    private static async Task AtEachAsync(int points, Func<int, Task> work)
     {
         using var room = new SemaphoreSlim(AtOnce);
         await Task.WhenAll(Enumerable.Range(1, points + 1).Select(async nth =>
@@ -48,8 +83,7 @@ public sealed class KilledRolloutTests : IAsyncLifetime
             await room.WaitAsync(TestContext.Current.CancellationToken);
             try
             {
-                // One more than there are: then nothing is left to be killed at, and the count is right.
-                await KilledAndResumedAsync(moment, nth, killed: nth <= points);
+                await work(nth);
             }
             finally
             {
@@ -58,33 +92,27 @@ public sealed class KilledRolloutTests : IAsyncLifetime
         }));
     }
 
-    private async Task KilledAndResumedAsync(string moment, int nth, bool killed)
+    /// <summary>The journal of a process that was killed at a point, or ended where there is none.</summary>
+    private async Task<string> KilledAsync(string name, string moment, int nth, int points)
     {
-        var scope = new CallScope(TestContext.Current.CancellationToken);
-        var name = NameOf(moment, nth);
         var journal = Path.Combine(_folder, name + ".journal");
         using var process = Program.StartVending(_server.Endpoint, journal, name, moment, nth);
-        var said = process.StandardError.ReadToEndAsync(scope.Cancel);
-        await process.WaitForExitAsync(scope.Cancel);
-        Assert.True(killed ? process.ExitCode != 0 : process.ExitCode == 0, $"{name}: {process.ExitCode} {await said}");
-
-        if (!File.Exists(journal)) return;
-        var planned = RolloutStore.History(journal).Planned is not null;
-        var results = await KilledRollout.ResumeAsync(_server.Endpoint, journal, scope);
-        Assert.All(results, result => Assert.True(result.Holds, $"{name}: {result.Change.Id} {result.Status} {result.Message}"));
-        if (!planned) return;
-        Assert.True(RolloutStore.Read(journal) is { State: RolloutState.Completed, Done: 5, Failed: 0 }, $"{name}: {File.ReadAllText(journal)}");
-        _server.Sandbox.Read(state =>
-        {
-            var unit = Assert.Single(state.Units, unit => unit.Name == name);
-            Assert.Equal(unit, Assert.Single(state.Accounts, account => account.Email == KilledRollout.EmailOf(name, "shop")).Parent);
-            var old = Assert.Single(state.Accounts, account => account.Email == KilledRollout.EmailOf(name, "old"));
-            Assert.Equal(unit, old.Parent);
-            Assert.Equal("1", old.Tags["a"]);
-            Assert.Single(state.Creations, creation => creation.Email == KilledRollout.EmailOf(name, "shop"));
-            return true;
-        });
+        var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(nth <= points ? process.ExitCode != 0 : process.ExitCode == 0, $"{name}: {process.ExitCode} {await said}");
+        return journal;
     }
+
+    private void EachIsThereOnce(string name) => _server.Sandbox.Read(state =>
+    {
+        var unit = Assert.Single(state.Units, unit => unit.Name == name);
+        Assert.Equal(unit, Assert.Single(state.Accounts, account => account.Email == KilledRollout.EmailOf(name, "shop")).Parent);
+        var old = Assert.Single(state.Accounts, account => account.Email == KilledRollout.EmailOf(name, "old"));
+        Assert.Equal(unit, old.Parent);
+        Assert.Equal("1", old.Tags["a"]);
+        Assert.Single(state.Creations, creation => creation.Email == KilledRollout.EmailOf(name, "shop"));
+        return true;
+    });
 
     private static string NameOf(string moment, int nth) => $"{moment}-{nth}";
 

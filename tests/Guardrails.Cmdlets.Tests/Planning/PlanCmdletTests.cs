@@ -38,12 +38,23 @@ public sealed class PlanCmdletTests(SandboxedEngine engine) : IClassFixture<Sand
         var run = engine.Run($"Import-GuardrailPlan -Path '{file}' | Invoke-GuardrailPlan -Confirm:$false -Journal '{engine.Folder["planned.journal"]}'").ThrowOnError();
         Assert.All(run.Texts("Status"), status => Assert.Equal("Done", status));
         Assert.Equal(3, run.Output.Count);
+        Assert.Equal(["", "", "True"], run.Texts("Ready").Order(StringComparer.Ordinal));
         Assert.Equal("/Diffed/diffed", engine.Run("(Get-GuardrailAccount diffed).Path").Single.ToString());
         var rollout = engine.Run($"Get-GuardrailRollout -Path '{engine.Folder["planned.journal"]}'").Single;
         Assert.Equal("New-GuardrailAccount", rollout.Properties["Command"].Value);
         // Made once: the creation finds its account, and the move finds it in place.
         var again = engine.Run($"Import-GuardrailPlan -Path '{file}' | Invoke-GuardrailPlan -Confirm:$false -Journal '{engine.Folder["again.journal"]}'").ThrowOnError();
         Assert.All(again.Texts("Status"), status => Assert.Equal("Unchanged", status));
+    }
+
+    [Fact]
+    public void Accounts_of_a_plan_that_are_not_ready_in_time_are_warned_of_and_without_waiting_nothing_is_said_of_it()
+    {
+        string Plan(string name) => $"New-GuardrailAccount -Name {name} -Email aws+{name}@example.com -AsPlan | Invoke-GuardrailPlan -Confirm:$false -Journal '{engine.Folder[name + ".journal"]}'";
+        var late = engine.Run($"{Plan("late")} -ReadyTimeout 0:0:0").ThrowOnError();
+        Assert.Equal("False", Assert.Single(late.Texts("Ready")));
+        Assert.Contains("OrganizationAccountAccessRole cannot be assumed", Assert.Single(late.Warnings), StringComparison.Ordinal);
+        Assert.Equal("", Assert.Single(engine.Run($"{Plan("quick")} -NoWait").Texts("Ready")));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class NothingIsWrittenTests : IDisposable
     private readonly WireTap _tap;
     private readonly string _made;
     private readonly string _left;
+    private readonly string _plan;
 
     public NothingIsWrittenTests()
     {
@@ -21,10 +22,11 @@ public sealed class NothingIsWrittenTests : IDisposable
             if (moment == WireMoment.BeforeEffect) _requests.Enqueue(operation);
             return Task.FromResult(false);
         });
-        (_made, _left) = (_folder["made.journal"], _folder["left.journal"]);
+        (_made, _left, _plan) = (_folder["made.journal"], _folder["left.journal"], _folder["a.plan.json"]);
         _engine.Run(
             $"$env:AWS_ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE'; $env:AWS_SECRET_ACCESS_KEY = 'any'; $env:XDG_STATE_HOME = '{_folder["state"]}'; $null = Connect-Guardrail -EndpointUrl $args[0] -Region us-east-1; $null = New-GuardrailAccount seed aws+seed@example.com /New -CreateOrganizationalUnit -NoWait -Journal $args[1]",
             _tap.Endpoint.ToString(), _made).ThrowOnError();
+        _engine.Run("Get-GuardrailAccount seed -Refresh | Move-GuardrailAccount -OrganizationalUnit / -AsPlan | Export-GuardrailPlan $args[0]", _plan).ThrowOnError();
         // As a process leaves it that dies before its first call: nothing but the plan.
         File.WriteAllLines(_left, File.ReadLines(_made).Take(2));
         Assert.Contains(_requests, IsWriting);
@@ -38,7 +40,17 @@ public sealed class NothingIsWrittenTests : IDisposable
         "Close-GuardrailAccount $a -ConfirmName seed",
         "Resume-GuardrailRollout -Path '{left}'",
         "Undo-GuardrailRollout -Path '{made}'",
+        "Import-GuardrailPlan -Path '{plan}' | Invoke-GuardrailPlan",
     };
+
+    [Fact]
+    public void Every_cmdlet_that_asks_and_has_a_connection_is_among_them()
+    {
+        var changing = _engine.Run("Get-Command -Module Guardrails").ThrowOnError().Output.Select(item => (System.Management.Automation.CmdletInfo)item.BaseObject)
+            .Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf") && cmdlet.Parameters.ContainsKey("Connection") && cmdlet.Verb != "Export").Select(cmdlet => cmdlet.Name).ToList();
+        Assert.True(changing.Count >= 7, $"{changing.Count}");
+        Assert.All(changing, name => Assert.Contains(Changes, row => row.Data.Contains(name, StringComparison.Ordinal)));
+    }
 
     [Theory, MemberData(nameof(Changes))]
     public void Under_WhatIf_no_writing_request_leaves_whatever_else_is_said(string change)
@@ -59,7 +71,7 @@ public sealed class NothingIsWrittenTests : IDisposable
 
     public void Dispose()
     {
-        _engine.Run("Disconnect-Guardrail; Stop-GuardrailSandbox -Path $args[0]", _folder["a.sandbox"]);
+        _engine.Run("Disconnect-Guardrail; Stop-GuardrailSandbox");
         _tap.Dispose();
         _engine.Dispose();
         _folder.Dispose();
@@ -68,7 +80,7 @@ public sealed class NothingIsWrittenTests : IDisposable
     private Engine.Result RunOnTheWire(string script, string before)
     {
         _requests.Clear();
-        var result = _engine.Run($"{before} $a = Get-GuardrailAccount seed -Refresh; {script.Replace("{left}", _left, StringComparison.Ordinal).Replace("{made}", _made, StringComparison.Ordinal)}");
+        var result = _engine.Run($"{before} $a = Get-GuardrailAccount seed -Refresh; {script.Replace("{left}", _left, StringComparison.Ordinal).Replace("{made}", _made, StringComparison.Ordinal).Replace("{plan}", _plan, StringComparison.Ordinal)}");
         Assert.NotEmpty(_requests);
         Assert.DoesNotContain(_requests, IsWriting);
         Assert.Null(_tap.Failure);

@@ -135,12 +135,99 @@ public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<S
     }
 
     [Fact]
+    public void A_rehearsal_is_not_gone_on_with_on_the_organization_that_it_is_a_copy_of()
+    {
+        var journal = engine.Folder["rehearsed.journal"];
+        engine.Run($"New-GuardrailAccount -Name rehearsed -Email aws+rehearsed@example.com -NoWait -Journal '{journal}'").ThrowOnError();
+        Assert.Equal("True", engine.Run($"(Get-GuardrailRollout -Path '{journal}').Rehearsal").Single.ToString());
+        Assert.Contains("(rehearsal)", engine.Engine.Show($"Get-GuardrailRollout -Path '{journal}'"), StringComparison.Ordinal);
+        // As if it had been begun on the organization itself.
+        var lines = File.ReadAllLines(journal);
+        Assert.Contains(",\"rehearsal\":true", lines[0], StringComparison.Ordinal);
+        lines[0] = lines[0].Replace(",\"rehearsal\":true", "", StringComparison.Ordinal);
+        File.WriteAllLines(journal, lines);
+        foreach (var command in new[] { "Resume", "Undo" })
+        {
+            var error = engine.Run($"{command}-GuardrailRollout -Path '{journal}' -Confirm:$false").Error("OtherOrganization");
+            Assert.Contains("this connection is to a sandbox", error.ToString(), StringComparison.Ordinal);
+        }
+        Assert.Equal(lines, File.ReadAllLines(journal));
+    }
+
+    [Fact]
+    public void One_rollout_that_cannot_be_gone_on_with_stops_no_other_of_the_pipeline()
+    {
+        var (theirs, ours) = (engine.Folder["not-ours.journal"], engine.Folder["ours.journal"]);
+        foreach (var (name, journal) in new[] { ("not-ours", theirs), ("ours", ours) })
+            engine.Run($"New-GuardrailAccount -Name {name} -Email aws+{name}@example.com -NoWait -Journal '{journal}'").ThrowOnError();
+        File.WriteAllText(theirs, File.ReadAllText(theirs).Replace("\"organization\":\"o-", "\"organization\":\"o-x", StringComparison.Ordinal));
+        File.WriteAllLines(ours, File.ReadAllLines(ours)[..2]);
+        var result = engine.Run($"'{theirs}', '{ours}' | ForEach-Object {{ Get-GuardrailRollout -Path $_ }} | Resume-GuardrailRollout -NoWait");
+        result.Error("OtherOrganization");
+        Assert.Equal("Unchanged", Assert.Single(result.Output).Properties["Status"].Value.ToString());
+    }
+
+    [Theory]
+    [InlineData("Resume-GuardrailRollout")]
+    [InlineData("Resume-GuardrailRollout 20261101T000000-nosuch")]
+    [InlineData("Undo-GuardrailRollout -Id 20261101T000000-nosuch")]
+    [InlineData("Undo-GuardrailRollout 20261101T000000-nosuch")]
+    [InlineData("Wait-GuardrailRollout 20261101T000000-nosuch")]
+    [InlineData("Get-GuardrailRollout 20261101T000000-nosuch")]
+    public void A_rollout_that_is_not_there_is_an_error_of_the_catalogue(string command) =>
+        Assert.Contains("Get-GuardrailRollout", engine.Run(command).Error("RolloutNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_rollout_that_another_process_has_is_waited_for()
+    {
+        var journal = engine.Folder["awaited.journal"];
+        engine.Run($"New-GuardrailAccount -Name awaited -Email aws+awaited@example.com -NoWait -Journal '{journal}'").ThrowOnError();
+        var rollout = $"(Get-GuardrailRollout -Path '{journal}').Id";
+        Assert.Equal("Completed", engine.Run($"(Wait-GuardrailRollout {rollout} -Path '{journal}').State").Single.ToString());
+
+        // As a process has it that is at its first call.
+        File.WriteAllLines(journal, File.ReadAllLines(journal)[..2]);
+        using (new FileStream(journal + ".lock", FileMode.Open, FileAccess.Write, FileShare.None))
+            Assert.Contains("1 second", engine.Run($"Wait-GuardrailRollout {rollout} -Path '{journal}' -Timeout 1").Error("RolloutStillRunning").ToString(), StringComparison.Ordinal);
+        var held = new FileStream(journal + ".lock", FileMode.Open, FileAccess.Write, FileShare.None);
+        var letGo = Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken).ContinueWith(_ => held.Dispose(), TaskScheduler.Default);
+        Assert.Equal("Interrupted", engine.Run($"(Wait-GuardrailRollout {rollout} -Path '{journal}').State").Single.ToString());
+        Assert.True(letGo.IsCompleted);
+    }
+
+    [Fact]
+    public void A_journal_that_is_there_is_never_overwritten_and_who_holds_it_is_said()
+    {
+        var journal = engine.Folder["taken.journal"];
+        engine.Run($"New-GuardrailAccount -Name first -Email aws+first@example.com -NoWait -Journal '{journal}'").ThrowOnError();
+        var before = File.ReadAllBytes(journal);
+        foreach (var second in new[] { "New-GuardrailAccount -Name second -Email aws+second@example.com -NoWait", $"$a = {Account}; Move-GuardrailAccount $a -OrganizationalUnit /" })
+        {
+            Assert.Contains("Resume-GuardrailRollout", engine.Run($"{second} -Journal '{journal}'").Error("JournalTaken").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            using var held = new FileStream(journal + ".lock", FileMode.Open, FileAccess.Write, FileShare.None);
+            var error = engine.Run($"{second} -Journal '{journal}'").Error("RolloutHeld");
+            Assert.Contains($"process {Environment.ProcessId}", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains("since 20", error.ToString(), StringComparison.Ordinal);
+        }
+        Assert.Equal(before, File.ReadAllBytes(journal));
+    }
+
+    [Fact]
     public void The_example_of_an_interrupted_vending_goes_on_to_the_end()
     {
         using var own = new Engine();
         var shown = own.Show("& $args[0]", Path.Combine(Repository.Root, "examples", "resume.ps1"));
-        Assert.Contains("Stopped", shown, StringComparison.Ordinal);
+        Assert.Contains("Stopped", shown[..shown.IndexOf("The rest:", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("Completed", shown[shown.IndexOf("The rest:", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Equal(24, shown[shown.IndexOf("Nothing is left to do", StringComparison.Ordinal)..].Split("Unchanged").Length - 1);
+    }
+
+    [Fact]
+    public void Progress_says_how_many_are_done_and_about_how_long_the_rest_takes()
+    {
+        using var own = new SandboxedEngine();
+        own.Run($"1..12 | ForEach-Object {{ [pscustomobject] @{{ Name = \"p$_\"; Email = \"aws+p$_@example.com\" }} }} | New-GuardrailAccount -NoWait -Journal '{own.Folder["progress.journal"]}'").ThrowOnError();
+        Assert.Contains(own.Engine.Progress, record => record.Activity == "New-GuardrailAccount" && record.StatusDescription.Contains(" of 12, 0 in trouble", StringComparison.Ordinal) && record.SecondsRemaining >= 0);
     }
 
     private const string Account = "(Get-GuardrailAccount -OrganizationalUnit /Workloads -Recurse)[0]";

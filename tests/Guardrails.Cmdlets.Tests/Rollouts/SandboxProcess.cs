@@ -10,7 +10,8 @@ public sealed class SandboxProcess : IAsyncLifetime
         $null = New-GuardrailSandbox -Path $Sandbox -AccountQuota 500
         [IO.File]::WriteAllText($Port, (Start-GuardrailSandbox -Path $Sandbox -AccountCreationSeconds 0.5).Port)
         'serving'
-        $until = [DateTime]::UtcNow.AddMinutes(3)
+        # Its tests end it; this is for a test run that was killed.
+        $until = [DateTime]::UtcNow.AddMinutes(30)
         while (-not [IO.File]::Exists($End) -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(50) }
         """;
 

@@ -48,14 +48,15 @@ public sealed class ClosureTests : IDisposable
     }
 
     [Fact]
-    public async Task Closures_older_than_the_window_and_those_of_other_organizations_do_not_count()
+    public async Task Closures_older_than_the_window_and_those_of_other_organizations_and_of_rehearsals_do_not_count()
     {
         await CloseAsync(limit: 1, "a");
         await CloseAsync(limit: 2, "other", organization: "o-other");
+        await CloseAsync(limit: 3, "rehearsed", rehearsal: true);
         _cloud.Clock.Pass(TimeSpan.FromDays(31));
         Assert.Null((await CloseAsync(limit: 0, "b")).NextTry);
         var budget = new ClosureBudget(30, 3, 0, 1000);
-        Assert.Equal((3, 30, 2, 2), budget.Estimate(_cloud.Organization(), Watch("o-test", 3).Known(), _cloud.Clock.GetUtcNow()));
+        Assert.Equal((3, 30, 3, 1), budget.Estimate(_cloud.Organization(), Watch("o-test", 3).Known(), _cloud.Clock.GetUtcNow()));
     }
 
     [Fact]
@@ -73,16 +74,16 @@ public sealed class ClosureTests : IDisposable
         Assert.Single(_cloud.Writes, "CloseAccount");
     }
 
-    private async Task<ChangeResult> CloseAsync(int limit, string name, string organization = "o-test", int? budget = null)
+    private async Task<ChangeResult> CloseAsync(int limit, string name, string organization = "o-test", int? budget = null, bool rehearsal = false)
     {
         _cloud.Faults = (operation, _) => operation == "CloseAccount" && _cloud.Writes.Count(write => write == "CloseAccount") > limit - 1 ? new Fault(FakeCloud.Refused(operation, "ConstraintViolationException", "CLOSE_ACCOUNT_QUOTA_EXCEEDED"), false) : null;
-        return await RunAsync(name, organization, budget ?? Math.Max(limit, 1));
+        return await RunAsync(name, organization, budget ?? Math.Max(limit, 1), rehearsal);
     }
 
-    private async Task<ChangeResult> RunAsync(string name, string organization, int budget)
+    private async Task<ChangeResult> RunAsync(string name, string organization, int budget, bool rehearsal = false)
     {
         var id = _cloud.AddAccount(name, $"{name}@example.com").Id;
-        using var journal = new RolloutStore(_folder).Create(_cloud.Clock);
+        using var journal = new RolloutStore(_folder).Create(_cloud.Clock, rehearsal: rehearsal);
         var executor = new RolloutExecutor(RolloutKinds.Of(_cloud.Ports, Watch(organization, budget)), Limits, _cloud.Clock);
         var results = new List<ChangeResult>();
         await foreach (var result in executor.RunAsync(Plan.Of([AccountChanges.Close(_cloud.Organization().AccountById(id)!)]), journal, "Close-GuardrailAccount", organization, 4, CallScope.None)) results.Add(result);

@@ -15,6 +15,9 @@ public sealed class HostileJsonTests
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
+    // A machine that is busy with something else is slow now and then; what takes minutes takes them each time.
+    private const int Tries = 3;
+
     [Theory]
     [InlineData("deep arrays", "GR-POL-007")]
     [InlineData("deep objects", "GR-POL-007")]
@@ -41,12 +44,17 @@ public sealed class HostileJsonTests
     {
         var bytes = Make(name);
         _ = LintData.Lint;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
-        var document = PolicyReader.Read(bytes, PolicyTypes.ServiceControlPolicy, name);
-        var findings = LintData.Lint.Check(document);
-        Assert.True(watch.Elapsed < Longest, $"{name} took {watch.Elapsed}.");
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated);
+        IReadOnlyList<PolicyFinding> findings = [];
+        var fastest = TimeSpan.MaxValue;
+        for (var @try = 0; @try < Tries && fastest >= Longest; @try++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var watch = Stopwatch.StartNew();
+            findings = LintData.Lint.Check(PolicyReader.Read(bytes, PolicyTypes.ServiceControlPolicy, name));
+            if (watch.Elapsed < fastest) fastest = watch.Elapsed;
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated);
+        }
+        Assert.True(fastest < Longest, $"{name} took {fastest} at best.");
         Assert.Contains(findings, finding => finding.Rule == rule);
         Assert.All(findings.GroupBy(finding => finding.Rule, StringComparer.Ordinal), one => Assert.InRange(one.Count(), 1, FindingList.MostOfOneRule));
         Assert.All(findings, finding => Assert.InRange(finding.Message.Length, 1, 500));
