@@ -40,6 +40,7 @@
         'Move-GuardrailAccount'
         'New-GuardrailAccount'
         'New-GuardrailSandbox'
+        'Rename-GuardrailOrganizationalUnit'
         'Resume-GuardrailRollout'
         'Set-GuardrailAccount'
         'Start-GuardrailSandbox'

@@ -10,6 +10,8 @@ internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller c
     private static readonly AwsOperation DescribeEffectivePolicy = AwsOperation.Read("organizations:DescribeEffectivePolicy");
     private static readonly AwsOperation DescribeAccount = AwsOperation.Read("organizations:DescribeAccount");
     private static readonly AwsOperation CreateOrganizationalUnit = AwsOperation.Write("organizations:CreateOrganizationalUnit");
+    private static readonly AwsOperation DescribeOrganizationalUnit = AwsOperation.Read("organizations:DescribeOrganizationalUnit");
+    private static readonly AwsOperation UpdateOrganizationalUnit = AwsOperation.RepeatableWrite("organizations:UpdateOrganizationalUnit");
     private static readonly AwsOperation MoveAccount = AwsOperation.Write("organizations:MoveAccount");
     private static readonly AwsOperation TagResource = AwsOperation.RepeatableWrite("organizations:TagResource");
     private static readonly AwsOperation UntagResource = AwsOperation.RepeatableWrite("organizations:UntagResource");
@@ -108,6 +110,26 @@ internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller c
                 NextStep = "Look whether the organizational unit is there before asking again.",
             };
         return OrganizationTranslation.Facts(unit, parentId) with { Tags = tags };
+    }
+
+    public async Task<string?> FindOrganizationalUnitNameAsync(string unitId, CallScope scope)
+    {
+        try
+        {
+            var request = new Model.DescribeOrganizationalUnitRequest { OrganizationalUnitId = unitId };
+            var answer = await caller.CallAsync(DescribeOrganizationalUnit, cancel => client.DescribeOrganizationalUnitAsync(request, cancel), scope);
+            return answer.OrganizationalUnit?.Name;
+        }
+        catch (CloudException e) when (e.Code == "OrganizationalUnitNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    public Task RenameOrganizationalUnitAsync(string unitId, string name, CallScope scope)
+    {
+        var request = new Model.UpdateOrganizationalUnitRequest { OrganizationalUnitId = unitId, Name = name };
+        return caller.CallAsync(UpdateOrganizationalUnit, cancel => client.UpdateOrganizationalUnitAsync(request, cancel), scope);
     }
 
     public Task MoveAccountAsync(string accountId, string sourceParentId, string destinationParentId, CallScope scope)

@@ -107,7 +107,7 @@ public abstract class AccountRequestCmdlet : ConnectedCmdlet
         }
         catch (FormatException e)
         {
-            Unreadable.Add(new UnreadableRequest(Name, Email, e.Message, source));
+            Unreadable.Add(new UnreadableRequest(Name, Email, e.Message, source, (e as RequestFormatException)?.Field));
         }
     }
 

@@ -6,6 +6,17 @@ namespace Guardrails;
 /// <param name="Fields">Name and text of each column, in the document's order; names are unique in any case of letters.</param>
 internal sealed record DocumentRow(string File, int Line, IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
+    /// <summary>Where the text of each field begins, in their order; empty where that is not known, as in a sheet.</summary>
+    public IReadOnlyList<TextPosition> Places { get; init; } = [];
+
+    /// <summary>Where the text of that field begins; null where that is not known.</summary>
+    public TextPosition? PlaceOf(string name)
+    {
+        for (var i = 0; i < Places.Count; i++)
+            if (string.Equals(Fields[i].Key, name, StringComparison.OrdinalIgnoreCase)) return Places[i];
+        return null;
+    }
+
     /// <summary>The text in that column, named in any case of letters; null where there is no such column.</summary>
     public string? this[string name]
     {

@@ -20,6 +20,11 @@ internal interface IOrganizationPort
 
     Task<OrganizationalUnitFacts> CreateOrganizationalUnitAsync(string parentId, string name, IReadOnlyDictionary<string, string> tags, CallScope scope);
 
+    /// <summary>The organizational unit's name as it is now; null where there is none of that id.</summary>
+    Task<string?> FindOrganizationalUnitNameAsync(string unitId, CallScope scope);
+
+    Task RenameOrganizationalUnitAsync(string unitId, string name, CallScope scope);
+
     Task MoveAccountAsync(string accountId, string sourceParentId, string destinationParentId, CallScope scope);
 
     /// <summary>Sets the given tags and leaves all others as they are.</summary>

@@ -1,12 +1,14 @@
 namespace Guardrails;
 
-/// <summary>Changes of organizational units: creation, for now.</summary>
+/// <summary>Changes of organizational units: create, rename. AWS has no call that moves one.</summary>
 internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) : ChangeKind
 {
     public const string KindName = "organizational-unit";
     private const string CreateAction = "create";
+    private const string RenameAction = "rename";
     private const int MostAttempts = 5;
     private const string CreateCall = "organizations:CreateOrganizationalUnit";
+    private const string RenameCall = "organizations:UpdateOrganizationalUnit";
 
     public override string Kind => KindName;
 
@@ -26,10 +28,28 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
         Reversibility = Reversibility.Compensable,
     };
 
-    public override IEnumerable<string> Faults(Change change) =>
-        change.Action == CreateAction ? ChangeFaults.Of(change, [], ["name", "parent"]) : ["is nothing that can be done to an organizational unit"];
+    public static Change Rename(OrganizationalUnit unit, string name) => new()
+    {
+        Kind = KindName,
+        Action = RenameAction,
+        Address = AddressOf(unit.Path),
+        ResourceId = unit.Id,
+        Before = Facts.Of(("name", unit.Name)),
+        After = Facts.Of(("name", name)),
+        Lane = KindName,
+        Reversibility = Reversibility.Reversible,
+    };
 
-    public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
+    public override IEnumerable<string> Faults(Change change) => change.Action switch
+    {
+        CreateAction => ChangeFaults.Of(change, [], ["name", "parent"]),
+        RenameAction => ChangeFaults.Of(change, ["name"], ["name"]).Concat(change.ResourceId is null ? ["does not say which organizational unit"] : []),
+        _ => ["is nothing that can be done to an organizational unit"],
+    };
+
+    public override Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run) => change.Action == RenameAction ? RenameAsync(change, run) : CreateAsync(change, run);
+
+    private async Task<ChangeOutcome> CreateAsync(Change change, ChangeRun run)
     {
         var name = change.After["name"];
         var parentId = change.After.TryGetValue("parentId", out var known) ? known : run.IdAt(AddressOf(change.After["parent"]));
@@ -51,12 +71,40 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
         }
     }
 
+    private async Task<ChangeOutcome> RenameAsync(Change change, ChangeRun run)
+    {
+        var unit = run.ResourceId;
+        var (before, wanted) = (change.Before["name"], change.After["name"]);
+        var asked = run.MayHaveHappened(RenameCall);
+        for (var attempt = 1; ; attempt++)
+        {
+            var now = await organization.FindOrganizationalUnitNameAsync(unit, run.Scope);
+            if (now == wanted) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, unit);
+            if (now is null)
+                return new ChangeOutcome(ChangeStatus.Conflict, unit, $"Organizational unit {unit} was deleted by somebody else meanwhile.", "DeletedMeanwhile", "Read the organization again.");
+            if (now != before)
+                return new ChangeOutcome(ChangeStatus.Conflict, unit, $"Organizational unit {unit} was renamed to '{now}' by somebody else meanwhile; it keeps that name.",
+                    "RenamedMeanwhile", "Run the same command again to rename it from there.");
+            try
+            {
+                await run.WriteAsync(RenameCall, scope => organization.RenameOrganizationalUnitAsync(unit, wanted, scope));
+                return new ChangeOutcome(ChangeStatus.Done, unit);
+            }
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
+            {
+                asked = true;
+            }
+        }
+    }
+
     public override async Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope)
     {
+        if (change.Action == RenameAction) return new Trace(change.ResourceId);
         if ((change.After.GetValueOrDefault("parentId") ?? at.FindId(AddressOf(change.After["parent"]))) is not { } parentId) return new Trace(null);
         return new Trace((await organization.FindOrganizationalUnitAsync(parentId, change.After["name"], scope))?.Id);
     }
 
-    public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) =>
-        new(null, $"Delete organizational unit {PathOf(change)} ({resourceId}) when it is empty.");
+    public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => change.Action == RenameAction
+        ? new(change with { ResourceId = resourceId, Before = change.After, After = change.Before, DependsOn = [] })
+        : new(null, $"Delete organizational unit {PathOf(change)} ({resourceId}) when it is empty.");
 }

@@ -8,10 +8,13 @@ internal static class Fingerprint
         changes.Select(change => Of(change, organization) is { Count: > 0 } seen ? change with { Fingerprint = seen } : change);
 
     /// <summary>What the organization shows of a change's object; empty where it shows nothing.</summary>
-    public static IReadOnlyDictionary<string, string> Of(Change change, Organization organization) =>
-        change.ResourceId is { } id && organization.AccountById(id) is { } account
-            ? Facts.Of(("name", account.Name), ("email", account.Email), ("state", StateOf(account)), ("parentId", account.ParentId), ("path", account.Path))
-            : Facts.None;
+    public static IReadOnlyDictionary<string, string> Of(Change change, Organization organization)
+    {
+        if (change.ResourceId is not { } id) return Facts.None;
+        if (organization.AccountById(id) is { } account)
+            return Facts.Of(("name", account.Name), ("email", account.Email), ("state", StateOf(account)), ("parentId", account.ParentId), ("path", account.Path));
+        return organization.UnitById(id) is { } unit ? Facts.Of(("name", unit.Name), ("parentId", unit.ParentId), ("path", unit.Path)) : Facts.None;
+    }
 
     // An account becomes active by itself.
     private static string StateOf(Account account) => (account.State == AccountState.PendingActivation ? AccountState.Active : account.State).ToString();

@@ -27,6 +27,7 @@ internal static class AccountPreflight
         Source = row.Source,
         Name = row.Name.Length == 0 ? null : row.Name,
         Email = row.Email.Length == 0 ? null : row.Email,
+        Field = row.Field,
         Severity = FindingSeverity.Error,
         Message = row.Message,
         NextStep = "Correct the row.",

@@ -2,7 +2,8 @@ namespace Guardrails;
 
 /// <summary>A row or an object that is no request, and why.</summary>
 /// <param name="Source">File and line, or the position in the pipeline.</param>
-internal sealed record UnreadableRequest(string Name, string Email, string Message, string? Source);
+/// <param name="Field">The field that cannot be read; null where it is the row.</param>
+internal sealed record UnreadableRequest(string Name, string Email, string Message, string? Source, string? Field = null);
 
 /// <summary>The requests of a file.</summary>
 /// <param name="UnknownColumns">Columns that mean nothing here; most likely somebody mistyped them.</param>
@@ -23,9 +24,11 @@ internal sealed record AccountRequestFile(IReadOnlyList<AccountRequest> Requests
             {
                 requests.Add(AccountRequestRow.Read(row.Fields.Where(field => !field.Key.Equals("Email", StringComparison.OrdinalIgnoreCase)).Append(new("Email", email)), $"{row.File}:{row.Line}"));
             }
-            catch (FormatException e)
+            catch (RequestFormatException e)
             {
-                unreadable.Add(new UnreadableRequest(row["Name"] ?? "", email, new DocumentFinding(row.File, row.Line, null, e.Message).ToString(), $"{row.File}:{row.Line}"));
+                var place = row.PlaceOf(e.Field);
+                var finding = new DocumentFinding(row.File, place?.Line ?? row.Line, place?.Column, $"{e.Field}: {e.Message}");
+                unreadable.Add(new UnreadableRequest(row["Name"] ?? "", email, finding.ToString(), $"{row.File}:{row.Line}", e.Field));
             }
         }
         return new AccountRequestFile(requests, unreadable, unknown);

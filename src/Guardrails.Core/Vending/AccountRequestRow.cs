@@ -15,30 +15,50 @@ internal static class AccountRequestRow
     public static bool IsTagColumn(string column) => column.StartsWith(TagColumn, StringComparison.OrdinalIgnoreCase) && column.Length > TagColumn.Length;
 
     /// <summary>The request of a row; what is missing in it is found by <see cref="AccountRequestCheck"/>, with everything else.</summary>
-    /// <exception cref="FormatException">The column Email, Tags or Access cannot be read.</exception>
+    /// <exception cref="RequestFormatException">The column Email, Tags or Access cannot be read.</exception>
     public static AccountRequest Read(IEnumerable<KeyValuePair<string, string>> row, string? source)
     {
         var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var tagCells = new List<KeyValuePair<string, string>>();
         foreach (var (column, text) in row)
         {
-            if (IsTagColumn(column)) AddTag(tags, column[TagColumn.Length..].Trim(), text.Trim(), keepEmpty: false);
+            if (IsTagColumn(column)) tagCells.Add(new(column[TagColumn.Length..].Trim(), text.Trim()));
             else cells[column] = text.Trim();
         }
-        foreach (var (key, value) in ParseTags(cells.GetValueOrDefault("Tags", ""))) AddTag(tags, key, value, keepEmpty: true);
         var name = cells.GetValueOrDefault("Name", "");
         return new AccountRequest
         {
             Name = name,
-            Email = EmailTemplate.Expand(cells.GetValueOrDefault("Email", ""), name),
+            Email = Field("Email", () => EmailTemplate.Expand(cells.GetValueOrDefault("Email", ""), name)),
             OrganizationalUnit = cells.GetValueOrDefault("OrganizationalUnit") is { Length: > 0 } unit ? unit : OrganizationPath.Root,
             RoleName = cells.GetValueOrDefault("RoleName") is { Length: > 0 } role ? role : null,
-            Tags = tags,
+            Tags = Field("Tags", () => TagsOf(tagCells, cells.GetValueOrDefault("Tags", ""))),
             Contacts = AccountSettingCells.Contacts(cells),
             Regions = AccountSettingCells.Regions(cells.GetValueOrDefault(AccountSettingCells.RegionsColumn, "")),
-            Access = AccountSettingCells.Access(cells.GetValueOrDefault(AccountSettingCells.AccessColumn, "")),
+            Access = Field(AccountSettingCells.AccessColumn, () => AccountSettingCells.Access(cells.GetValueOrDefault(AccountSettingCells.AccessColumn, ""))),
             Source = source,
         };
+    }
+
+    private static T Field<T>(string field, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException e)
+        {
+            throw new RequestFormatException(field, e);
+        }
+    }
+
+    // A sheet has a cell in every tag column; an empty one means that the account has no such tag.
+    private static SortedDictionary<string, string> TagsOf(List<KeyValuePair<string, string>> cells, string text)
+    {
+        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in cells.Where(cell => cell.Value.Length > 0).Concat(ParseTags(text)))
+            if (!tags.TryAdd(key, value)) throw new FormatException($"The tag '{key}' is given twice.");
+        return tags;
     }
 
     /// <summary>Reads <c>Key=Value;Key2=Value2</c>. A value may hold <c>=</c>; neither may hold <c>;</c>.</summary>
@@ -52,11 +72,11 @@ internal static class AccountRequestRow
             yield return KeyValuePair.Create(part[..equals].TrimEnd(), part[(equals + 1)..].TrimStart());
         }
     }
+}
 
-    // A sheet has a cell in every tag column; an empty one means that the account has no such tag.
-    private static void AddTag(SortedDictionary<string, string> tags, string key, string value, bool keepEmpty)
-    {
-        if (value.Length == 0 && !keepEmpty) return;
-        if (!tags.TryAdd(key, value)) throw new FormatException($"The tag '{key}' is given twice.");
-    }
+/// <summary>A field of a request that cannot be read.</summary>
+/// <param name="field">The column's name.</param>
+internal sealed class RequestFormatException(string field, FormatException cause) : FormatException(cause.Message, cause)
+{
+    public string Field => field;
 }

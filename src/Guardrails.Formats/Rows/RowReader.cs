@@ -97,11 +97,12 @@ internal sealed class RowReader(IDocumentNodes nodes, string file)
         }
         _sound = true;
         var fields = new List<KeyValuePair<string, string>>();
-        ReadFields(fields, new HashSet<string>(StringComparer.OrdinalIgnoreCase), "", 1);
-        if (_sound) Rows.Add(new DocumentRow(file, item.Line, fields));
+        var places = new List<TextPosition>();
+        ReadFields(fields, places, new HashSet<string>(StringComparer.OrdinalIgnoreCase), "", 1);
+        if (_sound) Rows.Add(new DocumentRow(file, item.Line, fields) { Places = places });
     }
 
-    private void ReadFields(List<KeyValuePair<string, string>> fields, HashSet<string> names, string prefix, int depth)
+    private void ReadFields(List<KeyValuePair<string, string>> fields, List<TextPosition> places, HashSet<string> names, string prefix, int depth)
     {
         for (var key = Inner(); key.Kind != NodeKind.MappingEnd; key = Inner())
         {
@@ -116,12 +117,17 @@ internal sealed class RowReader(IDocumentNodes nodes, string file)
             var value = Inner();
             if (value.Kind == NodeKind.Mapping && depth < DeepestField)
             {
-                ReadFields(fields, names, prefix + Singular(key.Text.Trim()) + ":", depth + 1);
+                ReadFields(fields, places, names, prefix + Singular(key.Text.Trim()) + ":", depth + 1);
                 continue;
             }
             var text = TextOf(name, value);
-            if (!names.Add(name)) Wrong(key, $"The field '{name}' is given twice.");
-            else fields.Add(new(name, text));
+            if (!names.Add(name))
+            {
+                Wrong(key, $"The field '{name}' is given twice.");
+                continue;
+            }
+            fields.Add(new(name, text));
+            places.Add(new(value.Line, value.Column));
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class PlanCmdletTests(SandboxedEngine engine) : IClassFixture<Sand
         "$a | Set-GuardrailAccount -Tags @{ Planned = '1' } -Adopt",
         "$a | Move-GuardrailAccount -OrganizationalUnit /",
         "Close-GuardrailAccount $a -ConfirmName $a.Name",
+        "Rename-GuardrailOrganizationalUnit /Suspended -NewName Parked",
     };
 
     [Theory, MemberData(nameof(Plans))]

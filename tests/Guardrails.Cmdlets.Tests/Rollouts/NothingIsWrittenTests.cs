@@ -38,6 +38,7 @@ public sealed class NothingIsWrittenTests : IDisposable
         "$a | Set-GuardrailAccount -Name probed -Tags @{ Probe = '1' } -Contacts @{ Billing = @{ Name = 'a'; Title = 'b'; Email = 'c@example.com'; Phone = '1' } } -Regions eu-central-2 -Adopt",
         "$a | Move-GuardrailAccount -OrganizationalUnit /",
         "Close-GuardrailAccount $a -ConfirmName seed",
+        "Rename-GuardrailOrganizationalUnit /New Renamed",
         "Resume-GuardrailRollout -Path '{left}'",
         "Undo-GuardrailRollout -Path '{made}'",
         "Import-GuardrailPlan -Path '{plan}' | Invoke-GuardrailPlan",

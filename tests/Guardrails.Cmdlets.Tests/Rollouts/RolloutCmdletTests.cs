@@ -3,7 +3,7 @@ namespace Guardrails.Cmdlets.Tests;
 /// <summary>Rollouts as a user drives them: shown, held, undone, and never begun under -WhatIf or on a read-only connection.</summary>
 public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<SandboxedEngine>
 {
-    private static readonly string[] Writing = ["Create", "Move", "Tag", "Untag", "Close", "Put", "Enable", "Delete"];
+    private static readonly string[] Writing = ["Create", "Update", "Move", "Tag", "Untag", "Close", "Put", "Enable", "Delete"];
 
     public static TheoryData<string> Changes => new()
     {
@@ -11,6 +11,7 @@ public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<S
         "$a | Set-GuardrailAccount -Name probed -Tags @{ Probe = '1' } -Contacts @{ Billing = @{ Name = 'a'; Title = 'b'; Email = 'c@example.com'; Phone = '1' } } -Regions eu-central-2 -Adopt",
         "$a | Move-GuardrailAccount -OrganizationalUnit /",
         "Close-GuardrailAccount $a -ConfirmName $a.Name -Confirm:$false",
+        "Rename-GuardrailOrganizationalUnit /Suspended -NewName Parked",
     };
 
     [Theory, MemberData(nameof(Changes))]

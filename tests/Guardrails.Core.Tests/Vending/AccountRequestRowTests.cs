@@ -23,7 +23,7 @@ public sealed class AccountRequestRowTests
     [InlineData("novalue")]
     [InlineData("=x")]
     [InlineData("a=1;a=2")]
-    public void Tags_that_cannot_be_read_are_refused(string tags) => Assert.Throws<FormatException>(() => Read(("Name", "a"), ("Tags", tags)));
+    public void Tags_that_cannot_be_read_are_refused(string tags) => Assert.Equal("Tags", Assert.Throws<RequestFormatException>(() => Read(("Name", "a"), ("Tags", tags))).Field);
 
     [Theory]
     [InlineData("name", true)]

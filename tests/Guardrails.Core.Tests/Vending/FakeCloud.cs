@@ -105,6 +105,15 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
             return unit;
         });
 
+    public Task<string?> FindOrganizationalUnitNameAsync(string unitId, CallScope scope) =>
+        Call("DescribeOrganizationalUnit", scope, () => _units.FirstOrDefault(unit => unit.Id == unitId)?.Name);
+
+    public Task RenameOrganizationalUnitAsync(string unitId, string name, CallScope scope) => Write("UpdateOrganizationalUnit", scope, () =>
+    {
+        RenameUnit(unitId, name);
+        return true;
+    });
+
     public Task MoveAccountAsync(string accountId, string sourceParentId, string destinationParentId, CallScope scope) => Write("MoveAccount", scope, () =>
     {
         if (_accounts[accountId].ParentId != sourceParentId) throw Refused("MoveAccount", "SourceParentNotFoundException");

@@ -32,6 +32,17 @@ public sealed class RowsTests
         Assert.Equal("Tag:CostCenter=2100|Tag:Big=1.50e10|Contact:Billing:Name=Jo|Regions=eu-central-2;ap-east-1|On=true|Off=|None=", Show(Assert.Single(read.Rows)));
     }
 
+    [Theory]
+    [InlineData("a.json", "[{\"Name\": \"shop\",\n  \"Contacts\": {\"Billing\": {\n    \"Name\": \"Jo\"}},\n  \"Regions\": [\"a\"]}]", "1,11 3,13 4,14")]
+    [InlineData("a.yaml", "- Name: shop\n  Contacts:\n    Billing:\n      Name: Jo\n  Regions: [a]\n", "1,9 4,13 5,12")]
+    public void Each_field_knows_where_its_text_begins(string file, string text, string places)
+    {
+        var row = Assert.Single(Parse(text, file).Rows);
+        Assert.Equal(places, string.Join(' ', row.Places.Select(place => $"{place.Line},{place.Column}")));
+        Assert.Equal(row.Places[1], row.PlaceOf("contact:billing:name"));
+        Assert.Null(row.PlaceOf("Email"));
+    }
+
     [Fact]
     public void Yaml_text_is_taken_as_it_is_written() =>
         Assert.Equal("A=0123|B=no|C=null|D=2026-11-24|E=one two|F=a\nb\n", Show(Assert.Single(Parse("- A: 0123\n  B: no\n  C: 'null'\n  D: 2026-11-24\n  E: one\n    two\n  F: |\n    a\n    b\n", "a.yaml").Rows)));
