@@ -75,8 +75,8 @@ internal static class AccountRequestRow
 }
 
 /// <summary>A field of a request that cannot be read.</summary>
-/// <param name="field">The column's name.</param>
-internal sealed class RequestFormatException(string field, FormatException cause) : FormatException(cause.Message, cause)
+/// <param name="column">The column's name.</param>
+internal sealed class RequestFormatException(string column, FormatException cause) : FormatException(cause.Message, cause)
 {
-    public string Field => field;
+    public string Field => column;
 }

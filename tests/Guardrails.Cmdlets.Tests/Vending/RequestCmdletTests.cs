@@ -18,7 +18,7 @@ public sealed class RequestCmdletTests(SandboxedEngine sandboxed) : IClassFixtur
 
     [Theory]
     [InlineData("a.yaml", Yaml, "a.yaml(8,11): Tags: ", "a.yaml(9,")]
-    [InlineData("a.csv", "Name,Email,OrganizationalUnit,Tag:CostCenter,Tag:Owner,Regions,Tags\nWeb Shop (Prod),aws+{name}@example.com,/New/Prod,2100,a;b=c,eu-central-2;ap-east-1,\nbroken,,,,,,no-tag\n\"never closed,,,,,,\nplay,,,,,,\n", "a.csv(3): Tags: ", "a.csv(4,1)")]
+    [InlineData("a.csv", "Name,Email,OrganizationalUnit,Tag:CostCenter,Tag:Owner,Regions,Tags\nWeb Shop (Prod),aws+{name}@example.com,/New/Prod,2100,a;b=c,eu-central-2;ap-east-1,\nbroken,,,,,,no-tag\n\"never closed,,,,,,\nplay,,,,,,\n", "a.csv(3): Tags: ", "a.csv(4): ")]
     public void Requests_come_from_files_and_bad_rows_are_errors_with_their_place(string name, string text, params string[] places)
     {
         var file = sandboxed.Folder.Write(name, text);
