@@ -45,7 +45,7 @@ public sealed class KilledRolloutTests : IAsyncLifetime
     [InlineData(DyingFile.AfterFlush, Lines)]
     [InlineData(DyingWire.BeforeEffect, Calls)]
     [InlineData(DyingWire.BeforeAnswer, Calls)]
-    public Task Killed_at_each_point_and_resumed_each_account_is_made_once_and_none_is_lost_or_failed(string moment, int points) => AtEachAsync(points, TestContext.Current.CancellationToken, async nth =>
+    public Task Killed_at_each_point_and_resumed_each_account_is_made_once_and_none_is_lost_or_failed(string moment, int points) => AtEachAsync(points, async nth =>
     {
         var name = NameOf(moment, nth);
         var journal = await KilledAsync(name, moment, nth, points);
@@ -56,12 +56,12 @@ public sealed class KilledRolloutTests : IAsyncLifetime
         if (!planned) return;
         Assert.True(RolloutStore.Read(journal) is { State: RolloutState.Completed, Done: 5, Failed: 0 }, $"{name}: {File.ReadAllText(journal)}");
         EachIsThereOnce(name);
-    });
+    }, TestContext.Current.CancellationToken);
 
     [Theory(Timeout = Hung)]
     [InlineData(DyingWire.BeforeEffect)]
     [InlineData(DyingWire.BeforeAnswer)]
-    public Task Killed_at_each_call_and_run_again_from_another_machine_each_account_is_made_once_and_none_is_failed(string moment) => AtEachAsync(Calls, TestContext.Current.CancellationToken, async nth =>
+    public Task Killed_at_each_call_and_run_again_from_another_machine_each_account_is_made_once_and_none_is_failed(string moment) => AtEachAsync(Calls, async nth =>
     {
         var name = NameOf(Again + moment, nth);
         File.Delete(await KilledAsync(name, moment, nth, Calls));
@@ -72,10 +72,10 @@ public sealed class KilledRolloutTests : IAsyncLifetime
             await KilledRollout.RunAsync(_server.Endpoint, Path.Combine(folder, "vending.journal"), name, "never", 0);
         }
         EachIsThereOnce(name);
-    });
+    }, TestContext.Current.CancellationToken);
 
     /// <summary>One more than there are points: then nothing is left to be killed at, and the count is right.</summary>
-    private static async Task AtEachAsync(int points, CancellationToken cancel, Func<int, Task> work)
+    private static async Task AtEachAsync(int points, Func<int, Task> work, CancellationToken cancel)
     {
         using var room = new SemaphoreSlim(AtOnce);
         await Task.WhenAll(Enumerable.Range(1, points + 1).Select(async nth =>
