@@ -104,13 +104,17 @@ internal sealed class Documentation
 
     private static string Collapse(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Code keeps its lines, less the indentation that they share.</summary>
+    /// <summary>Code keeps its lines, less the indentation that they share, or that of the line on which a tag before the first of them stands.</summary>
     private static string Code(XElement? element)
     {
         if (element is null) return "";
         var lines = element.Value.Replace("\r", "", StringComparison.Ordinal).Split('\n').Select(line => line.TrimEnd()).ToList();
+        // The first line stands right after the tag as a rule: what it is indented by is what stands before the tag.
+        if (lines[0].Length > 0 && element.PreviousNode is XText before && string.IsNullOrWhiteSpace(before.Value)) lines[0] = before.Value[(before.Value.LastIndexOf('\n') + 1)..] + lines[0];
         var indented = lines.Where(line => line.Length > 0).ToList();
-        var margin = indented.Count == 0 ? 0 : indented.Min(line => line.Length - line.TrimStart().Length);
+        var margin = indented.Count == 0 ? 0 : indented.Min(Indentation);
         return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line[margin..])).Trim('\n');
+
+        static int Indentation(string line) => line.Length - line.TrimStart().Length;
     }
 }

@@ -68,9 +68,10 @@ internal static class HelpFile
 
     private static XElement ExampleElement(Example example, int index) =>
         new(Command + "example",
-            new XElement(Maml + "title", string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}: {example.Title}")),
+            new XElement(Maml + "title", string.Create(CultureInfo.InvariantCulture, $"-------- Example {index + 1}: {example.Title} --------")),
             new XElement(Dev + "code", example.Code),
-            new XElement(Dev + "remarks", example.Remarks.Select(text => new XElement(Maml + "para", text))));
+            // The last, empty paragraph keeps the next example's title apart.
+            new XElement(Dev + "remarks", example.Remarks.Append("").Select(text => new XElement(Maml + "para", text))));
 
     private static IEnumerable<string> Inputs(CmdletFacts cmdlet) =>
         cmdlet.Parameters.Where(p => p.Uses.Any(use => use.FromPipeline || use.FromPipelineByPropertyName)).Select(p => p.Type).Distinct();

@@ -44,6 +44,24 @@ public abstract class GuardrailCmdlet : PSCmdlet
         return full;
     }
 
+    /// <summary>What a path with wildcards names, in the engine's order; nothing where a folder on the way is not there, or it has no wildcards.</summary>
+    private protected IReadOnlyList<string> Matches(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path)) return [];
+        try
+        {
+            return GetResolvedProviderPathFromPSPath(path, out _);
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A file that was written, as Get-Item gives it: a bare FileInfo is shown without owner and size. On the pipeline's thread.</summary>
+    private protected PSObject WrittenFile(string fullPath) =>
+        InvokeProvider.Item.Get([$"Microsoft.PowerShell.Core\\FileSystem::{fullPath}"], force: true, literalPath: true)[0];
+
     /// <summary>Ends the cmdlet with that error.</summary>
     private protected void Fail(ErrorRecord error) => ThrowTerminatingError(error);
 }

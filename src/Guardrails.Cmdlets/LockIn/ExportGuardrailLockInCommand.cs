@@ -57,6 +57,6 @@ public sealed class ExportGuardrailLockInCommand : GuardrailCmdlet
         {
             Fail(Errors.Describe(e, _path));
         }
-        WriteObject(new FileInfo(_path));
+        WriteObject(WrittenFile(_path));
     }
 }

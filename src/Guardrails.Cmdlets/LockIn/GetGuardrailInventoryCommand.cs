@@ -138,7 +138,7 @@ public sealed class GetGuardrailInventoryCommand : AsyncCmdlet
             _paths.Add(new InventoryPath(literal, path));
             return;
         }
-        var found = WildcardPattern.ContainsWildcardCharacters(path) ? GetResolvedProviderPathFromPSPath(path, out _) : [];
+        var found = Matches(path);
         if (found.Count == 0) WriteError(Errors.FileNotFound.Record($"There is no file or folder '{literal}'.", path));
         var here = System.IO.Path.IsPathRooted(path) ? null : SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         foreach (var one in found) _paths.Add(new InventoryPath(one, here is null ? one : System.IO.Path.GetRelativePath(here, one)));

@@ -54,6 +54,6 @@ public sealed class ExportGuardrailSnapshotCommand : ConnectedCmdlet
         if (!await ShouldProcessAsync(_path, "Write a snapshot of the organization")) return;
         var organization = await ReadOrganizationAsync(Detail, refresh: true, scope);
         OrganizationSnapshot.Save(organization, _path);
-        Emit(new FileInfo(_path));
+        Emit(await AskAsync(() => WrittenFile(_path)));
     }
 }

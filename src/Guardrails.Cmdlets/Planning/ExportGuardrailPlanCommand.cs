@@ -50,6 +50,6 @@ public sealed class ExportGuardrailPlanCommand : GuardrailCmdlet
         {
             Fail(Errors.Describe(e, file));
         }
-        WriteObject(new FileInfo(file));
+        WriteObject(WrittenFile(file));
     }
 }

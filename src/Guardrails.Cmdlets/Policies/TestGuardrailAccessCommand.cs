@@ -276,7 +276,7 @@ public sealed class TestGuardrailAccessCommand : ConnectedCmdlet
     private IEnumerable<string> Files(string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(FilePath(path))) return [ExistingFile(path)];
-        var files = GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists).ToList();
+        var files = Matches(path).Where(File.Exists).ToList();
         if (files.Count == 0) Fail(Errors.FileNotFound.Record($"No file is named '{path}'.", path));
         return files;
     }

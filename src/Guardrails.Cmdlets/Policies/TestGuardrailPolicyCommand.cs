@@ -216,7 +216,7 @@ public sealed class TestGuardrailPolicyCommand : ConnectedCmdlet
         var literal = FilePath(path);
         if (File.Exists(literal)) return [literal];
         if (Directory.Exists(literal)) return Directory.GetFiles(literal, "*.json").Order(StringComparer.Ordinal);
-        if (WildcardPattern.ContainsWildcardCharacters(path) && GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists).ToList() is { Count: > 0 } files) return files;
+        if (Matches(path).Where(File.Exists).ToList() is { Count: > 0 } files) return files;
         WriteError(Errors.FileNotFound.Record($"There is no file '{literal}'.", path));
         _failed = true;
         return [];

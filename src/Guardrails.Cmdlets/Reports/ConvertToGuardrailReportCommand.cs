@@ -98,7 +98,7 @@ public sealed class ConvertToGuardrailReportCommand : GuardrailCmdlet
         {
             Fail(Errors.Describe(e, _path));
         }
-        WriteObject(new FileInfo(_path));
+        WriteObject(WrittenFile(_path));
     }
 
     private void Add(object? given)

@@ -28,7 +28,11 @@ public sealed class UndoGuardrailRolloutCommand : RolloutCmdlet
         var kinds = RolloutKinds.Of(Connected.Cloud);
         var undo = await UndoPlan.MakeAsync(history, kinds, RolloutStore.TakenBack(history), scope);
         foreach (var left in undo.Left) Emit(left);
-        if (undo.Plan.Changes.Count == 0) return;
+        if (undo.Plan.Changes.Count == 0)
+        {
+            if (undo.Left.Count == 0) Warn($"Rollout {history.RolloutId} changed nothing that is still there to take back.");
+            return;
+        }
         if (!await ShouldProcessAsync($"rollout {history.RolloutId}", $"Take back {undo.Plan.Changes.Count} changes"))
         {
             foreach (var change in undo.Plan.Changes) Emit(undo.Planned(change));

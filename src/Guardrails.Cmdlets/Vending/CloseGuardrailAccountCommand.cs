@@ -28,7 +28,7 @@ public sealed class CloseGuardrailAccountCommand : ChangingCmdlet
     public AccountIdentity Account { get; set; } = null!;
 
     /// <summary>The names of the accounts that may be closed, exactly as they are.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] ConfirmName { get; set; } = [];
 
