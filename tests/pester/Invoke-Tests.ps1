@@ -6,7 +6,8 @@ $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
-$run = Invoke-Pester -Configuration $configuration
+try { $run = Invoke-Pester -Configuration $configuration }
+finally { if ($env:XDG_STATE_HOME -like '*guardrails-pester-*') { Remove-Item -Recurse -Force $env:XDG_STATE_HOME -ErrorAction Ignore } }
 $failed = $run.FailedCount + $run.FailedContainersCount + $run.FailedBlocksCount
 "$($run.PassedCount) passed, $failed failed"
 exit [int]($failed -gt 0 -or $run.PassedCount -eq 0)

@@ -38,7 +38,10 @@ internal sealed class RolloutStore(string folder)
 
     /// <summary>The rollouts of this folder, newest first. One whose journal cannot be read is among them, and says why.</summary>
     public IEnumerable<Rollout> List() => !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*" + Extension)
-        .OrderByDescending(Path.GetFileName, StringComparer.Ordinal).Select(ReadOrSay);
+        .Select(ReadOrSay)
+        // An id tells the second; rollouts of one second are told apart by what stands in them.
+        .OrderByDescending(rollout => rollout.Id.Split('-')[0], StringComparer.Ordinal)
+        .ThenByDescending(rollout => rollout.StartedAt).ThenByDescending(rollout => rollout.Id, StringComparer.Ordinal);
 
     /// <summary>A rollout as its journal tells of it, also while a process is at it.</summary>
     /// <exception cref="InvalidDataException">It is not a journal, or is damaged.</exception>

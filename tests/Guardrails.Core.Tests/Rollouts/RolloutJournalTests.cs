@@ -108,6 +108,20 @@ public sealed class RolloutJournalTests : IDisposable
     }
 
     [Fact]
+    public void The_newest_rollout_comes_first_also_among_those_of_one_second()
+    {
+        var (store, clock) = (new RolloutStore(_folder), new AutoTime());
+        var made = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            using var journal = store.Create(clock);
+            made.Insert(0, journal.RolloutId);
+            clock.Pass(TimeSpan.FromMilliseconds(150));
+        }
+        Assert.Equal(made, store.List().Select(rollout => rollout.Id));
+    }
+
+    [Fact]
     public void A_damaged_journal_is_shown_with_what_is_wrong_with_it()
     {
         var store = new RolloutStore(_folder);
