@@ -32,6 +32,7 @@ Describe 'Tables' {
             changes     = Move-GuardrailAccount production-planning-test -OrganizationalUnit /Sandbox
             undone      = Get-GuardrailRollout | Where-Object Command -eq New-GuardrailAccount | Select-Object -First 1 | Undo-GuardrailRollout -WhatIf
             rollouts    = Get-GuardrailRollout
+            inventory   = $functions | Where-Object { $_ -is [Guardrails.InventoryResource] }
             assessments = $functions | Measure-GuardrailLockIn -GroupBy Workload -Posture enterprise -Scenario price -DayRate 900 -Benefit @{ shop = 150000 }
             terms       = ($functions | Measure-GuardrailLockIn).Terms
             differences = Compare-GuardrailLockIn -ReferenceObject $functions -DifferenceObject $containers
@@ -54,6 +55,8 @@ Describe 'Tables' {
         @{ What = 'undone'; Width = 80; Columns = 'Outcome', 'ResourceId', 'Change' }
         @{ What = 'rollouts'; Width = 80; Columns = 'Id', 'State', 'Done', 'Command' }
         @{ What = 'rollouts'; Width = 120; Columns = 'Id', 'State', 'Done', 'Command', 'StartedAt', 'Failed' }
+        @{ What = 'inventory'; Width = 80; Columns = 'Type', 'Name', 'Account' }
+        @{ What = 'inventory'; Width = 120; Columns = 'Type', 'Name', 'Account', 'Region', 'Refs', 'Cost a month' }
         @{ What = 'assessments'; Width = 80; Columns = 'Group', 'Days', 'P10-P90', 'Takes', 'Cost', 'Decision' }
         @{ What = 'assessments'; Width = 120; Columns = 'Group', 'Days', 'P10-P90', 'Takes', 'Cost', 'Decision', 'Known', 'Pays from', 'Shared' }
         @{ What = 'terms'; Width = 80; Columns = 'Days', 'For', 'Subject', 'How' }
@@ -78,6 +81,7 @@ Describe 'Tables' {
 
     It 'cut nothing off that matters: <What>' -ForEach @(
         @{ What = 'vended'; Must = 'production-planning-test'; Width = 120 }
+        @{ What = 'inventory'; Must = 'AWS::StepFunctions::StateMachine'; Width = 80 }
         @{ What = 'assessments'; Must = '>= \d+ USD'; Width = 80 }
         @{ What = 'terms'; Must = 'AWS::StepFunctions::StateMachine'; Width = 80 }
         @{ What = 'sensitivity'; Must = 'fixed\.compatible-implementation\.none'; Width = 80 }

@@ -86,7 +86,7 @@ public sealed class InventoryCmdletTests(SandboxedEngine sandboxed) : IClassFixt
     {
         var (folder, account, _) = Exports("view");
         var shown = sandboxed.Engine.Show("Get-GuardrailInventory $args[0]", folder);
-        Assert.Matches($@"{account}\s+AWS::Lambda::Function \(Zip\)\s+Worker\s+eu-west-1\s+1\s", shown);
+        Assert.Matches($@"AWS::Lambda::Function \(Zip\)\s+Worker\s+{account}\s+eu-west-1\s+1\s", shown);
         Assert.Matches(@"Gap\s+: NoAccount", shown);
         Assert.DoesNotContain("s3cr3t", shown, StringComparison.Ordinal);
     }
