@@ -54,7 +54,7 @@ Describe 'Tables' {
         @{ What = 'changes'; Width = 120; Columns = 'Status', 'ResourceId', 'Change' }
         @{ What = 'undone'; Width = 80; Columns = 'Outcome', 'ResourceId', 'Change' }
         @{ What = 'rollouts'; Width = 80; Columns = 'Id', 'State', 'Done', 'Command' }
-        @{ What = 'rollouts'; Width = 120; Columns = 'Id', 'State', 'Done', 'Command', 'StartedAt', 'Failed' }
+        @{ What = 'rollouts'; Width = 120; Columns = 'Id', 'State', 'Done', 'Command', 'StartedAt', 'Failed', 'Rehearsal' }
         @{ What = 'inventory'; Width = 80; Columns = 'Type', 'Name', 'Account' }
         @{ What = 'inventory'; Width = 120; Columns = 'Type', 'Name', 'Account', 'Region', 'Refs', 'Cost a month' }
         @{ What = 'assessments'; Width = 80; Columns = 'Group', 'Days', 'P10-P90', 'Takes', 'Cost', 'Decision' }

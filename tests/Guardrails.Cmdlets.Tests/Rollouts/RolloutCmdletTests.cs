@@ -141,7 +141,7 @@ public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<S
         var journal = engine.Folder["rehearsed.journal"];
         engine.Run($"New-GuardrailAccount -Name rehearsed -Email aws+rehearsed@example.com -NoWait -Journal '{journal}'").ThrowOnError();
         Assert.Equal("True", engine.Run($"(Get-GuardrailRollout -Path '{journal}').Rehearsal").Single.ToString());
-        Assert.Contains("(rehearsal)", engine.Engine.Show($"Get-GuardrailRollout -Path '{journal}'"), StringComparison.Ordinal);
+        Assert.Matches(@"Rehearsal\s+[- ]+\s.*True\s", engine.Engine.Show($"Get-GuardrailRollout -Path '{journal}'"));
         // As if it had been begun on the organization itself.
         var lines = File.ReadAllLines(journal);
         Assert.Contains(",\"rehearsal\":true", lines[0], StringComparison.Ordinal);
