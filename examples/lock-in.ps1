@@ -11,6 +11,9 @@ param(
     [string] $Report
 )
 
+# The host has the module; pwsh may have to import it.
+if (-not (Get-Module Guardrails)) { Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Guardrails.psd1')) }
+
 $shop = [System.IO.Path]::Combine($PSScriptRoot, 'lock-in')
 $folder = [System.IO.Directory]::CreateTempSubdirectory('guardrails-').FullName
 try {

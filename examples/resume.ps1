@@ -7,6 +7,9 @@ param(
     [string] $Journal
 )
 
+# The host has the module; pwsh may have to import it.
+if (-not (Get-Module Guardrails)) { Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Guardrails.psd1')) }
+
 $folder = [System.IO.Directory]::CreateTempSubdirectory('guardrails-').FullName
 $sandbox = [System.IO.Path]::Combine($folder, 'organization.json')
 $accounts = [System.IO.Path]::Combine($PSScriptRoot, 'accounts.csv')

@@ -5,6 +5,9 @@ param(
     [string] $Path = [System.IO.Path]::Combine($PSScriptRoot, 'accounts.csv')
 )
 
+# The host has the module; pwsh may have to import it.
+if (-not (Get-Module Guardrails)) { Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Guardrails.psd1')) }
+
 $folder = [System.IO.Directory]::CreateTempSubdirectory('guardrails-').FullName
 try {
     $sandbox = [System.IO.Path]::Combine($folder, 'organization.json')

@@ -155,3 +155,11 @@ Describe 'The examples of the help run as they are' {
         $errors | Should -BeNullOrEmpty
     }
 }
+
+Describe 'The runbooks of examples' {
+    It 'run in a shell as they are: <_>' -ForEach 'vend-accounts', 'resume', 'lock-in' {
+        $run = Invoke-Shell "`$env:XDG_STATE_HOME = '$env:XDG_STATE_HOME'; `$ErrorActionPreference = 'Stop'; & ./examples/$_.ps1"
+        $run.Errors | Should -BeNullOrEmpty
+        $run.ExitCode | Should -Be 0
+    }
+}
