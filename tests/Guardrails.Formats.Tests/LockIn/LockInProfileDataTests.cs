@@ -50,7 +50,7 @@ public sealed class LockInProfileDataTests
     public void Every_value_says_where_it_comes_from_and_what_is_documented_names_its_page()
     {
         var facts = LockInFiles.Facts();
-        var evidence = facts.Profiles.SelectMany(profile => new[] { profile.Api?.Evidence, profile.Export?.Evidence, profile.Artefact?.Evidence }).OfType<Evidence>()
+        var evidence = facts.Profiles.SelectMany(Evidences)
             .Concat(facts.Families.SelectMany(family => family.Levels.Values).SelectMany(levels => new[] { levels.Api?.Evidence, levels.Export?.Evidence, levels.Artefact?.Evidence, levels.LearningDays?.Evidence }).OfType<Evidence>())
             .Concat(facts.Families.Select(family => family.LearningDays!.Evidence))
             .Concat(facts.Constants.Values.Select(constant => constant.Evidence)).ToList();
@@ -114,14 +114,21 @@ public sealed class LockInProfileDataTests
         });
     }
 
-    // What is left are values for which no page was found that says them; fewer is better, more needs a reason.
+    [Fact]
+    public void Every_level_of_the_sixty_commonest_types_is_documented()
+    {
+        var profiles = LockInFiles.Facts().Profiles.Where(profile => OneByOne.Take(60).Contains(profile.Type)).ToList();
+        Assert.DoesNotContain(profiles, profile => Evidences(profile).Any(one => one.Grade == EvidenceGrade.C));
+        Assert.True(profiles.Sum(profile => Evidences(profile).Count()) > 250);
+    }
+
+    // What is left are values of types that are rarer in templates, for which no page was found that says them; fewer is better, more needs a reason.
     [Fact]
     public void Most_levels_of_the_commonest_types_are_documented()
     {
-        var evidence = LockInFiles.Facts().Profiles.Where(profile => OneByOne.Contains(profile.Type))
-            .SelectMany(profile => new[] { profile.Api?.Evidence, profile.Export?.Evidence, profile.Artefact?.Evidence }).OfType<Evidence>().ToList();
+        var evidence = LockInFiles.Facts().Profiles.Where(profile => OneByOne.Contains(profile.Type)).SelectMany(Evidences).ToList();
         var judged = evidence.Count(one => one.Grade == EvidenceGrade.C);
-        Assert.True(judged * 100 <= evidence.Count * 15, $"{judged} of {evidence.Count} are judgement.");
+        Assert.True(judged * 100 <= evidence.Count * 9, $"{judged} of {evidence.Count} are judgement.");
     }
 
     [Fact]
@@ -163,6 +170,9 @@ public sealed class LockInProfileDataTests
         Assert.Equal(45, seen.Count);
         Assert.Equal(["azurerm_resource_group"], seen.Where(type => types.OfTerraform(type) == type && !facts.Glue.Contains(type)));
     }
+
+    private static IEnumerable<Evidence> Evidences(LockInProfile profile) =>
+        new[] { profile.Api?.Evidence, profile.Export?.Evidence, profile.Artefact?.Evidence }.OfType<Evidence>();
 
     private static string? Shared(string name)
     {
