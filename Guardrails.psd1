@@ -38,6 +38,7 @@
         'Invoke-GuardrailPlan'
         'Measure-GuardrailLockIn'
         'Move-GuardrailAccount'
+        'Move-GuardrailOrganizationalUnit'
         'New-GuardrailAccount'
         'New-GuardrailSandbox'
         'Rename-GuardrailOrganizationalUnit'

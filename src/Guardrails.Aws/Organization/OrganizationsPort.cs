@@ -12,6 +12,8 @@ internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller c
     private static readonly AwsOperation CreateOrganizationalUnit = AwsOperation.Write("organizations:CreateOrganizationalUnit");
     private static readonly AwsOperation DescribeOrganizationalUnit = AwsOperation.Read("organizations:DescribeOrganizationalUnit");
     private static readonly AwsOperation UpdateOrganizationalUnit = AwsOperation.RepeatableWrite("organizations:UpdateOrganizationalUnit");
+    private static readonly AwsOperation DeleteOrganizationalUnit = AwsOperation.Write("organizations:DeleteOrganizationalUnit");
+    private static readonly AwsOperation AttachPolicy = AwsOperation.Write("organizations:AttachPolicy");
     private static readonly AwsOperation MoveAccount = AwsOperation.Write("organizations:MoveAccount");
     private static readonly AwsOperation TagResource = AwsOperation.RepeatableWrite("organizations:TagResource");
     private static readonly AwsOperation UntagResource = AwsOperation.RepeatableWrite("organizations:UntagResource");
@@ -130,6 +132,18 @@ internal sealed class OrganizationsPort(IAmazonOrganizations client, AwsCaller c
     {
         var request = new Model.UpdateOrganizationalUnitRequest { OrganizationalUnitId = unitId, Name = name };
         return caller.CallAsync(UpdateOrganizationalUnit, cancel => client.UpdateOrganizationalUnitAsync(request, cancel), scope);
+    }
+
+    public Task DeleteOrganizationalUnitAsync(string unitId, CallScope scope)
+    {
+        var request = new Model.DeleteOrganizationalUnitRequest { OrganizationalUnitId = unitId };
+        return caller.CallAsync(DeleteOrganizationalUnit, cancel => client.DeleteOrganizationalUnitAsync(request, cancel), scope);
+    }
+
+    public Task AttachPolicyAsync(string policyId, string targetId, CallScope scope)
+    {
+        var request = new Model.AttachPolicyRequest { PolicyId = policyId, TargetId = targetId };
+        return caller.CallAsync(AttachPolicy, cancel => client.AttachPolicyAsync(request, cancel), scope);
     }
 
     public Task MoveAccountAsync(string accountId, string sourceParentId, string destinationParentId, CallScope scope)

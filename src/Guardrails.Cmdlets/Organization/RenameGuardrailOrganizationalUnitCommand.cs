@@ -5,7 +5,7 @@ namespace Guardrails.Cmdlets;
 /// <summary>Renames organizational units.</summary>
 /// <remarks>
 /// Its id, its accounts and its policies stay as they are; every path through it is another one. One that somebody else renames meanwhile keeps
-/// their name, and is reported. AWS has no way to move an organizational unit to another parent.
+/// their name, and is reported. Move-GuardrailOrganizationalUnit takes one to another parent.
 /// </remarks>
 /// <example>
 /// <title>One organizational unit</title>

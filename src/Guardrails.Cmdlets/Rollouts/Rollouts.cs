@@ -4,7 +4,7 @@ namespace Guardrails.Cmdlets;
 internal static class Rollouts
 {
     /// <summary>The module's state folder.</summary>
-    public static RolloutStore Store { get; } = new(RolloutStore.DefaultFolder());
+    public static RolloutStore Store => new(RolloutStore.DefaultFolder());
 
     /// <summary>A plan with who made it, when, and for which organization.</summary>
     public static Plan PlanOf(Plan plan, string command, GuardrailConnection connection) =>

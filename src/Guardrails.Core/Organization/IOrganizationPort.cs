@@ -25,6 +25,11 @@ internal interface IOrganizationPort
 
     Task RenameOrganizationalUnitAsync(string unitId, string name, CallScope scope);
 
+    /// <summary>Deletes an organizational unit that holds nothing.</summary>
+    Task DeleteOrganizationalUnitAsync(string unitId, CallScope scope);
+
+    Task AttachPolicyAsync(string policyId, string targetId, CallScope scope);
+
     Task MoveAccountAsync(string accountId, string sourceParentId, string destinationParentId, CallScope scope);
 
     /// <summary>Sets the given tags and leaves all others as they are.</summary>

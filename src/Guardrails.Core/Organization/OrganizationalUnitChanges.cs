@@ -1,14 +1,16 @@
 namespace Guardrails;
 
-/// <summary>Changes of organizational units: create, rename. AWS has no call that moves one.</summary>
+/// <summary>Changes of organizational units: create, rename, delete. A move is made of changes (<see cref="OrganizationalUnitMove"/>).</summary>
 internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) : ChangeKind
 {
     public const string KindName = "organizational-unit";
     private const string CreateAction = "create";
     private const string RenameAction = "rename";
+    private const string DeleteAction = "delete";
     private const int MostAttempts = 5;
     private const string CreateCall = "organizations:CreateOrganizationalUnit";
     private const string RenameCall = "organizations:UpdateOrganizationalUnit";
+    private const string DeleteCall = "organizations:DeleteOrganizationalUnit";
 
     public override string Kind => KindName;
 
@@ -40,14 +42,37 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
         Reversibility = Reversibility.Reversible,
     };
 
+    /// <summary>Deletes one that holds nothing by then.</summary>
+    /// <param name="dependsOn">What empties it.</param>
+    public static Change Delete(OrganizationalUnit unit, IReadOnlyList<string> dependsOn) => new()
+    {
+        Kind = KindName,
+        Action = DeleteAction,
+        Address = AddressOf(unit.Path),
+        ResourceId = unit.Id,
+        Before = Facts.Of(("name", unit.Name)).WithTags(unit.Tags ?? Facts.None),
+        DependsOn = dependsOn,
+        Lane = KindName,
+        Risk = ChangeRisk.Medium,
+        Reversibility = Reversibility.Compensable,
+    };
+
     public override IEnumerable<string> Faults(Change change) => change.Action switch
     {
         CreateAction => ChangeFaults.Of(change, [], ["name", "parent"]),
-        RenameAction => ChangeFaults.Of(change, ["name"], ["name"]).Concat(change.ResourceId is null ? ["does not say which organizational unit"] : []),
+        RenameAction => ChangeFaults.Of(change, ["name"], ["name"]).Concat(UnnamedObject(change)),
+        DeleteAction => ChangeFaults.Of(change, ["name"], []).Concat(UnnamedObject(change)),
         _ => ["is nothing that can be done to an organizational unit"],
     };
 
-    public override Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run) => change.Action == RenameAction ? RenameAsync(change, run) : CreateAsync(change, run);
+    private static IEnumerable<string> UnnamedObject(Change change) => change.ResourceId is null ? ["does not say which organizational unit"] : [];
+
+    public override Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run) => change.Action switch
+    {
+        RenameAction => RenameAsync(change, run),
+        DeleteAction => DeleteAsync(change, run),
+        _ => CreateAsync(change, run),
+    };
 
     private async Task<ChangeOutcome> CreateAsync(Change change, ChangeRun run)
     {
@@ -97,14 +122,43 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
         }
     }
 
+    private async Task<ChangeOutcome> DeleteAsync(Change change, ChangeRun run)
+    {
+        var unit = run.ResourceId;
+        var asked = run.MayHaveHappened(DeleteCall);
+        for (var attempt = 1; ; attempt++)
+        {
+            var now = await organization.FindOrganizationalUnitNameAsync(unit, run.Scope);
+            if (now is null) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, unit);
+            try
+            {
+                await run.WriteAsync(DeleteCall, scope => organization.DeleteOrganizationalUnitAsync(unit, scope));
+                return new ChangeOutcome(ChangeStatus.Done, unit);
+            }
+            catch (CloudException e) when (e.Code == "OrganizationalUnitNotEmptyException")
+            {
+                return new ChangeOutcome(ChangeStatus.Conflict, unit, $"Organizational unit {unit} '{now}' is not empty: somebody else has put something into it meanwhile. It stays.",
+                    "NotEmpty", "Look at what is in it, then move that and run the same command again.");
+            }
+            catch (CloudException e) when ((e.Outcome == CallOutcome.Unknown || e.Code == "OrganizationalUnitNotFoundException") && attempt < MostAttempts)
+            {
+                asked |= e.Outcome == CallOutcome.Unknown;
+            }
+        }
+    }
+
     public override async Task<Trace> LookAsync(Change change, Uncertain at, CallScope scope)
     {
         if (change.Action == RenameAction) return new Trace(change.ResourceId);
+        if (change.Action == DeleteAction) return new Trace(await organization.FindOrganizationalUnitNameAsync(change.ResourceId!, scope) is null ? change.ResourceId : null);
         if ((change.After.GetValueOrDefault("parentId") ?? at.FindId(AddressOf(change.After["parent"]))) is not { } parentId) return new Trace(null);
         return new Trace((await organization.FindOrganizationalUnitAsync(parentId, change.After["name"], scope))?.Id);
     }
 
-    public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => change.Action == RenameAction
-        ? new(change with { ResourceId = resourceId, Before = change.After, After = change.Before, DependsOn = [] })
-        : new(null, $"Delete organizational unit {PathOf(change)} ({resourceId}) when it is empty.");
+    public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => change.Action switch
+    {
+        RenameAction => new(change with { ResourceId = resourceId, Before = change.After, After = change.Before, DependsOn = [] }),
+        DeleteAction => new(null, $"Make organizational unit {change.Address[(KindName.Length + 1)..]} again, with another id: New-GuardrailAccount -CreateOrganizationalUnit makes it on the way, Move-GuardrailOrganizationalUnit takes back a move."),
+        _ => new(null, $"Delete organizational unit {PathOf(change)} ({resourceId}) when it is empty."),
+    };
 }

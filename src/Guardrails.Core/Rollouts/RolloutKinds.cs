@@ -7,6 +7,7 @@ internal static class RolloutKinds
     public static IReadOnlyList<ChangeKind> Of(CloudPorts cloud, ClosureWatch? closures = null) =>
     [
         new OrganizationalUnitChanges(cloud.Organization),
+        new PolicyAttachmentChanges(cloud.Organization),
         new AccountChanges(cloud.Organization, cloud.Accounts, new AccountCreator(cloud.Organization, cloud.Accounts, cloud.Clock), cloud.Clock, closures),
         new AccountNameChanges(cloud.Settings, cloud.Clock),
         new AlternateContactChanges(cloud.Settings),

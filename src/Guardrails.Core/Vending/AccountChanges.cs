@@ -105,6 +105,8 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
     public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) => change.Action switch
     {
         CreateAction => new(null, $"Close account {resourceId} '{change.After["name"]}' if it is not needed: what was created can only be closed."),
+        MoveAction when change.Reversibility == Reversibility.Compensable =>
+            new(null, $"Account {resourceId} was moved with its organizational unit: Move-GuardrailOrganizationalUnit takes that back, Move-GuardrailAccount moves it alone, to {change.Before["organizationalUnit"]} where that is still there."),
         MoveAction => new(change with
         {
             ResourceId = resourceId,

@@ -49,10 +49,42 @@ public sealed class LeastPermissionsTests
             Directory.Delete(folder, true);
         }
 
-        using var policy = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Root, "examples", "iam", "executor.json")));
-        var allowed = policy.RootElement.GetProperty("Statement").EnumerateArray().SelectMany(Actions).ToHashSet(StringComparer.Ordinal);
         Assert.Superset(new HashSet<string> { "account:DeleteAlternateContact", "sso:DeleteAccountAssignment", "organizations:UpdateOrganizationalUnit" }, called.Keys.ToHashSet());
-        Assert.Empty(called.Keys.Except(allowed));
+        Assert.Empty(called.Keys.Except(Allowed()));
+    }
+
+    [Fact]
+    public async Task The_executor_may_move_an_organizational_unit_with_its_policies()
+    {
+        using var cloud = new SandboxCloud(12, 8, 5);
+        var called = new ConcurrentDictionary<string, bool>();
+        var scope = new CallScope(TestContext.Current.CancellationToken, call => called[call.Operation] = true);
+        var connection = await cloud.ConnectAsync();
+        var before = await connection.Organization.GetAsync(connection.Cloud.Organization, OrganizationalUnitMove.Needs, refresh: true, scope);
+        var unit = before.OrganizationalUnits.First(one => before.PoliciesOn(one.Id).Any(policy => !policy.AwsManaged));
+        var parent = before.OrganizationalUnits.First(one => one.Id != unit.ParentId && OrganizationalUnitMove.Refusal(before, unit, one) is null);
+        var folder = Directory.CreateTempSubdirectory("guardrails-permissions-").FullName;
+        try
+        {
+            await RunAsync(connection, new RolloutStore(folder), cloud, Plan.Of(OrganizationalUnitMove.Changes(before, unit, parent)), before.Id, scope);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+        var after = await connection.Organization.GetAsync(connection.Cloud.Organization, OrganizationalUnitMove.Needs, refresh: true, scope);
+        string[] Policies(Organization organization, OrganizationalUnit one) => [.. organization.PoliciesOn(one.Id).Select(policy => policy.Name)];
+        Assert.Equal(Policies(before, unit), Policies(after, after.UnitAt(OrganizationPath.Join(parent.Path, unit.Name))!));
+        Assert.Null(after.UnitById(unit.Id));
+        Assert.Equal(before.Accounts.Select(account => account.Id).Order(), after.Accounts.Select(account => account.Id).Order());
+        Assert.Superset(new HashSet<string> { "organizations:AttachPolicy", "organizations:DeleteOrganizationalUnit" }, called.Keys.ToHashSet());
+        Assert.Empty(called.Keys.Except(Allowed()));
+    }
+
+    private static HashSet<string> Allowed()
+    {
+        using var policy = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Root, "examples", "iam", "executor.json")));
+        return policy.RootElement.GetProperty("Statement").EnumerateArray().SelectMany(Actions).ToHashSet(StringComparer.Ordinal);
     }
 
     private static string Root { get; } = typeof(LeastPermissionsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "GuardrailsRoot").Value!;

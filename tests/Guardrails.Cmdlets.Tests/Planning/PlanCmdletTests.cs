@@ -12,6 +12,7 @@ public sealed class PlanCmdletTests(SandboxedEngine engine) : IClassFixture<Sand
         "$a | Move-GuardrailAccount -OrganizationalUnit /",
         "Close-GuardrailAccount $a -ConfirmName $a.Name",
         "Rename-GuardrailOrganizationalUnit /Suspended -NewName Parked",
+        "Move-GuardrailOrganizationalUnit /Suspended -Parent /Workloads",
     };
 
     [Theory, MemberData(nameof(Plans))]

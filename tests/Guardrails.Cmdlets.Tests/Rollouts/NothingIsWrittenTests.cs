@@ -39,6 +39,7 @@ public sealed class NothingIsWrittenTests : IDisposable
         "$a | Move-GuardrailAccount -OrganizationalUnit /",
         "Close-GuardrailAccount $a -ConfirmName seed",
         "Rename-GuardrailOrganizationalUnit /New Renamed",
+        "Move-GuardrailOrganizationalUnit /New -Parent /Workloads",
         "Resume-GuardrailRollout -Path '{left}'",
         "Undo-GuardrailRollout -Path '{made}'",
         "Import-GuardrailPlan -Path '{plan}' | Invoke-GuardrailPlan",

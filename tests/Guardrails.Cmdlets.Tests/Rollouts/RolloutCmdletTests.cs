@@ -12,6 +12,7 @@ public sealed class RolloutCmdletTests(SandboxedEngine engine) : IClassFixture<S
         "$a | Move-GuardrailAccount -OrganizationalUnit /",
         "Close-GuardrailAccount $a -ConfirmName $a.Name -Confirm:$false",
         "Rename-GuardrailOrganizationalUnit /Suspended -NewName Parked",
+        "Move-GuardrailOrganizationalUnit /Suspended -Parent /Workloads -Confirm:$false",
     };
 
     [Theory, MemberData(nameof(Changes))]

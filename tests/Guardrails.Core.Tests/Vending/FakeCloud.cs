@@ -40,6 +40,8 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
 
     public IReadOnlyList<OrganizationalUnitFacts> Units => _units;
 
+    public List<OrganizationPolicy> Policies { get; } = [];
+
     public CloudPorts Ports => new(this, this, this, this, Clock, () => { });
 
     public IReadOnlyDictionary<string, string> TagsOf(string id) => _tags.GetValueOrDefault(id) ?? [];
@@ -69,9 +71,9 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
 
     public void RemoveUnit(string id) => _units.RemoveAll(unit => unit.Id == id);
 
-    public Organization Organization() => Guardrails.Organization.From(Read());
+    public Organization Organization() => Guardrails.Organization.From(Facts());
 
-    private OrganizationFacts Read() => new()
+    public OrganizationFacts Facts() => new()
     {
         Id = "o-test",
         Arn = "arn",
@@ -81,11 +83,12 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
         Root = new OrganizationalUnitFacts(RootId, "arn", "Root", null),
         OrganizationalUnits = [.. _units],
         Accounts = [.. _accounts.Values],
+        Policies = [.. Policies],
         ReadAt = Clock.GetUtcNow(),
         Detail = OrganizationDetail.None,
     };
 
-    public Task<OrganizationFacts> ReadAsync(OrganizationDetail detail, CallScope scope) => Task.FromResult(Read());
+    public Task<OrganizationFacts> ReadAsync(OrganizationDetail detail, CallScope scope) => Task.FromResult(Facts());
 
     public Task<string?> ReadEffectivePolicyAsync(string accountId, string policyType, CallScope scope) => Task.FromResult<string?>(null);
 
@@ -111,6 +114,21 @@ internal sealed partial class FakeCloud : IOrganizationPort, IAccountPort, IAcco
     public Task RenameOrganizationalUnitAsync(string unitId, string name, CallScope scope) => Write("UpdateOrganizationalUnit", scope, () =>
     {
         RenameUnit(unitId, name);
+        return true;
+    });
+
+    public Task DeleteOrganizationalUnitAsync(string unitId, CallScope scope) => Write("DeleteOrganizationalUnit", scope, () =>
+    {
+        if (_units.Any(unit => unit.ParentId == unitId) || _accounts.Values.Any(account => account.ParentId == unitId)) throw Refused("DeleteOrganizationalUnit", "OrganizationalUnitNotEmptyException");
+        RemoveUnit(unitId);
+        return true;
+    });
+
+    public Task AttachPolicyAsync(string policyId, string targetId, CallScope scope) => Write("AttachPolicy", scope, () =>
+    {
+        var at = Policies.FindIndex(policy => policy.Id == policyId);
+        if (Policies[at].Targets.Contains(targetId)) throw Refused("AttachPolicy", "DuplicatePolicyAttachmentException");
+        Policies[at] = Policies[at] with { Targets = [.. Policies[at].Targets, targetId] };
         return true;
     });
 
