@@ -31,7 +31,6 @@ internal interface IDocumentTokens
     /// <summary>The short form of YAML that a value carries, without its exclamation mark: <c>Ref</c> of <c>!Ref Name</c>. Empty elsewhere.</summary>
     ReadOnlySpan<char> Tag { get; }
 
-    /// <exception cref="DamagedDocumentException">The text is not of the format from there on.</exception>
     void Read();
 
     /// <summary>How many mappings and lists are open.</summary>
@@ -42,12 +41,16 @@ internal interface IDocumentTokens
     /// at the latest to the end at which fewer mappings and lists are open than that.
     /// </summary>
     /// <returns>False at that end.</returns>
-    /// <exception cref="DamagedDocumentException">The text is not of the format from there on.</exception>
     bool ReadToFunction(int depth);
 
     /// <summary>From a key to the end of its value; from the beginning of a mapping or list to its end; elsewhere nothing.</summary>
-    /// <exception cref="DamagedDocumentException">The text is not of the format from there on.</exception>
     void Skip();
+
+    /// <summary>
+    /// What an exception that any of these has thrown says of the document: that it is not of the format from there on, or not Unicode. Null
+    /// where it says nothing of it.
+    /// </summary>
+    DamagedDocumentException? DamageOf(Exception e);
 
     /// <summary>Whether the key or text is this one, which must be ASCII.</summary>
     bool TextIs(ReadOnlySpan<byte> ascii);
@@ -56,6 +59,5 @@ internal interface IDocumentTokens
     bool TextStartsWith(ReadOnlySpan<byte> ascii);
 
     /// <summary>The key or text; empty for nothing. It stands until the next step.</summary>
-    /// <exception cref="DamagedDocumentException">It is not Unicode.</exception>
     ReadOnlySpan<char> Text();
 }

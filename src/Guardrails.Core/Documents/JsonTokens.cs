@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -29,57 +30,37 @@ internal ref struct JsonTokens : IDocumentTokens, IDisposable
 
     public readonly ReadOnlySpan<char> Tag => default;
 
-    public void Read()
-    {
-        try
-        {
-            Kind = _reader.Read() ? KindOf(_reader.TokenType) : DocumentToken.End;
-        }
-        catch (JsonException e)
-        {
-            throw Damaged(e);
-        }
-    }
+    // No handler stands around the parser's steps: they take most of the time in which a template is read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Read() => Kind = _reader.Read() ? KindOf(_reader.TokenType) : DocumentToken.End;
 
     public readonly int Depth => _reader.CurrentDepth + (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
 
     public bool ReadToFunction(int depth)
     {
-        try
+        while (_reader.Read())
         {
-            while (_reader.Read())
+            switch (_reader.TokenType)
             {
-                switch (_reader.TokenType)
-                {
-                    case JsonTokenType.PropertyName when MayBeFunction(_reader.ValueSpan):
-                        Kind = DocumentToken.Key;
-                        return true;
-                    case JsonTokenType.EndObject or JsonTokenType.EndArray when _reader.CurrentDepth < depth:
-                        Kind = KindOf(_reader.TokenType);
-                        return false;
-                }
+                case JsonTokenType.PropertyName when MayBeFunction(_reader.ValueSpan):
+                    Kind = DocumentToken.Key;
+                    return true;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray when _reader.CurrentDepth < depth:
+                    Kind = KindOf(_reader.TokenType);
+                    return false;
             }
-            Kind = DocumentToken.End;
-            return false;
         }
-        catch (JsonException e)
-        {
-            throw Damaged(e);
-        }
+        Kind = DocumentToken.End;
+        return false;
     }
 
     public void Skip()
     {
-        try
-        {
-            _reader.Skip();
-            Kind = KindOf(_reader.TokenType);
-        }
-        catch (JsonException e)
-        {
-            throw Damaged(e);
-        }
+        _reader.Skip();
+        Kind = KindOf(_reader.TokenType);
     }
+
+    public readonly DamagedDocumentException? DamageOf(Exception e) => e is JsonException json ? Damaged(json) : e as DamagedDocumentException;
 
     public readonly bool TextIs(ReadOnlySpan<byte> ascii) =>
         _reader.ValueIsEscaped ? _reader.ValueTextEquals(ascii) : _reader.ValueSpan.SequenceEqual(ascii);

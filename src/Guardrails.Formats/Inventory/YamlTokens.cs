@@ -283,6 +283,8 @@ internal sealed class YamlTokens : IDocumentTokens
         }
     }
 
+    public DamagedDocumentException? DamageOf(Exception e) => e as DamagedDocumentException;
+
     private static DamagedDocumentException Damaged(Mark at, string message, Exception? cause = null) =>
         new(Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), message, cause);
 

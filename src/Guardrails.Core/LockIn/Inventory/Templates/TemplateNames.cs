@@ -4,7 +4,7 @@ namespace Guardrails;
 internal sealed class TemplateNames
 {
     // Of resources, parameters and outputs; more make it grow.
-    private const int Usual = 60;
+    private const int Usual = 30;
     private readonly Dictionary<string, int> _numbers = new(Usual, StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<string> _texts = new(Usual);

@@ -36,7 +36,7 @@ internal sealed class TemplateReader
         {
             reader.ReadDocument(ref tokens);
         }
-        catch (DamagedDocumentException damage)
+        catch (Exception e) when (tokens.DamageOf(e) is { } damage)
         {
             content.IsDamaged = true;
             var before = content.HasResources ? $" The {content.Resources.Count} resources before it are counted; what follows is not read." : "";
