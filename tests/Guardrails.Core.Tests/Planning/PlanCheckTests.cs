@@ -140,7 +140,9 @@ public sealed class PlanCheckTests
     [InlineData("alternate-contact", "set", "does not say which contact")]
     [InlineData("region", "enable", "does not say what 'region'")]
     [InlineData("account-access", "assign", "does not say whose")]
-    [InlineData("organizational-unit", "delete", "nothing that can be done")]
+    [InlineData("organizational-unit", "paint", "nothing that can be done")]
+    [InlineData("organizational-unit", "delete", "does not say which organizational unit")]
+    [InlineData("policy-attachment", "detach", "nothing that can be done")]
     [InlineData("unheard-of", "do", "nothing here can make")]
     public void A_change_that_cannot_even_be_tried_ends_the_plan_before_its_first_call(string kind, string action, string said)
     {
