@@ -30,7 +30,13 @@ internal sealed class Figures(string benchmark, bool smoke, TextWriter output)
             action();
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
-        return times.Order().ElementAt(times.Count / 2);
+        return Median(times);
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 
     public void Note(string figure, double value) => output.WriteLine($"{benchmark}.{figure} = {Text(value)}");

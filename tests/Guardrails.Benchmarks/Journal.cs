@@ -38,12 +38,10 @@ internal sealed class Journal : IBenchmark
             ratios.Add((with - without) / (records * flush));
             flushes.Add(flush);
         }
-        figures.Bar("cost", Median(ratios), 1.1);
+        figures.Bar("cost", Figures.Median(ratios), 1.1);
         figures.Note("records", records);
-        figures.Note("one-flush-ms", Median(flushes));
+        figures.Note("one-flush-ms", Figures.Median(flushes));
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static Plan PlanOf(int count) => Plan.Of(Enumerable.Range(0, count).Select(i => new Change
     {

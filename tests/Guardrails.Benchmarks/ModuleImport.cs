@@ -26,7 +26,7 @@ internal sealed class ModuleImport : IBenchmark
         // The first of each brings the files into the disk cache.
         _ = (Import(module), Import(empty));
         var times = Enumerable.Range(0, figures.Smoke ? 1 : 9).Select(_ => (Module: Import(module), Empty: Import(empty))).ToList();
-        var (ours, theirs) = (Median(times.Select(time => time.Module)), Median(times.Select(time => time.Empty)));
+        var (ours, theirs) = (Figures.Median(times.Select(time => time.Module)), Figures.Median(times.Select(time => time.Empty)));
         figures.Bar("time", ours / theirs, 2);
         figures.Budget("more", ours - theirs, 200, "ms");
         figures.Note("module-ms", ours);
@@ -56,11 +56,5 @@ internal sealed class ModuleImport : IBenchmark
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? double.Parse(text, CultureInfo.InvariantCulture) : throw new InvalidOperationException($"The import of '{manifest}' failed.");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
     }
 }

@@ -45,13 +45,13 @@ internal sealed class PolicyEvaluate : IBenchmark
             crowdedTime.Add(Time(crowdedEvaluator.Decide, requests, figures.Smoke ? 1 : 20));
             regex.Add(Time(plain.Decide, requests, 1));
         }
-        var nanoseconds = Median(compiled);
-        figures.Bar("time-per-regular-expression-time", nanoseconds / Median(regex), 0.2);
-        figures.Bar("time-with-ten-times-the-statements", Median(crowdedTime) / nanoseconds, 1.5);
+        var nanoseconds = Figures.Median(compiled);
+        figures.Bar("time-per-regular-expression-time", nanoseconds / Figures.Median(regex), 0.2);
+        figures.Bar("time-with-ten-times-the-statements", Figures.Median(crowdedTime) / nanoseconds, 1.5);
         figures.Bar("bytes-per-decision", Allocated(evaluator, requests), 0);
         figures.Note("decisions-per-second", 1e9 / nanoseconds);
         figures.Budget("decision", nanoseconds, 1000, "ns");
-        figures.Note("regular-expression-decision-ns", Median(regex));
+        figures.Note("regular-expression-decision-ns", Figures.Median(regex));
         return Task.CompletedTask;
     }
 
@@ -66,8 +66,6 @@ internal sealed class PolicyEvaluate : IBenchmark
         GC.KeepAlive(denied);
         return watch.Elapsed.TotalNanoseconds / (times * (double)requests.Count);
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static double Allocated(AccessEvaluator evaluator, IReadOnlyList<AccessRequest> requests)
     {

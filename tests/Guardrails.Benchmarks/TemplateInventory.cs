@@ -53,7 +53,7 @@ internal sealed class TemplateInventory : IBenchmark
             ratios.Add(read / tokenized);
             times.Add(read);
         }
-        return (ratios.Order().ElementAt(ratios.Count / 2), times.Order().ElementAt(times.Count / 2));
+        return (Figures.Median(ratios), Figures.Median(times));
     }
 
     private static void Read(byte[] template, TemplateFacts facts) => GC.KeepAlive(TemplateFile.Read(template, "template", facts));

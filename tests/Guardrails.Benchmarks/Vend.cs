@@ -59,7 +59,7 @@ internal sealed class Vend : IBenchmark
         await Task.Delay(500);
         _ = Planning(many, facts);
         var times = Enumerable.Range(0, figures.Smoke ? 1 : 15).Select(_ => (Few: Planning(few, facts), Many: Planning(many, facts))).ToList();
-        var (one, ten) = (Median(times.Select(time => time.Few)), Median(times.Select(time => time.Many)));
+        var (one, ten) = (Figures.Median(times.Select(time => time.Few)), Figures.Median(times.Select(time => time.Many)));
         figures.Bar("planning", ten / one, 12);
         figures.Note("planning-milliseconds", ten);
         connection.Cloud.Close();
@@ -73,12 +73,6 @@ internal sealed class Vend : IBenchmark
         var plan = AccountVending.PlanOf(AccountPlanner.Plan(requests, facts, new AccountPlanOptions(true, false)));
         var elapsed = watch.Elapsed.TotalMilliseconds;
         return plan.Changes.Count >= 2 * requests.Length ? elapsed : throw new InvalidOperationException("Not everything was planned.");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     private static AccountRequest[] Requests(int count) =>

@@ -1,7 +1,7 @@
 # What the acceptance tests share. Each file reads it in its BeforeAll.
 $root = [System.IO.Path]::GetFullPath("$PSScriptRoot/../..")
 $csv = "$root/examples/accounts.csv"
-# One state folder for all files of the run: the module takes it once in a process. Invoke-Tests.ps1 removes it.
+# One state folder for all files of the run. Invoke-Tests.ps1 removes it.
 $env:XDG_STATE_HOME = Join-Path ([System.IO.Path]::GetTempPath()) "guardrails-pester-$PID"
 Import-Module "$root/Guardrails.psd1" -Force
 

@@ -32,6 +32,7 @@ public sealed class SetGuardrailAccountCommand : ChangingCmdlet
 {
     private AccountEdit _edit = new();
     private string? _renamed;
+    private AccountEditor? _editor;
 
     /// <summary>The account: its path, name, id or ARN, or an account object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -103,7 +104,9 @@ public sealed class SetGuardrailAccountCommand : ChangingCmdlet
             var account = organization.ResolveAccount(Account);
             if (_edit.Name is not null && (_renamed ??= account.Id) != account.Id)
                 throw new ErrorRecordException(Errors.InvalidAccountChange.Record($"-Name is for one account; after {_renamed} also {account.Id} '{account.Path}' was given.", account));
-            var plan = await new AccountEditor(Connected.Cloud, Rollouts.Made(Connected)).PlanAsync(account, _edit, Adopt, scope);
+            // One for all: it reads this machine's journals when it first needs them.
+            _editor ??= new AccountEditor(Connected.Cloud, Rollouts.Made(Connected));
+            var plan = await _editor.PlanAsync(account, _edit, Adopt, scope);
             if (plan.Changes.Count == 0) return;
             if (plan.IsOurs || Adopt) await ProposeAsync(plan.Changes, $"account {account.Id} '{account.Path}'", AccountVending.ActionsOf(plan.Changes));
             else Report(Errors.AccountNotOurs.Record($"Account {account.Id} '{account.Path}' was not made by this module; it was not touched.", account));

@@ -7,7 +7,6 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
     private const string CreateAction = "create";
     private const string RenameAction = "rename";
     private const string DeleteAction = "delete";
-    private const int MostAttempts = 5;
     private const string CreateCall = "organizations:CreateOrganizationalUnit";
     private const string RenameCall = "organizations:UpdateOrganizationalUnit";
     private const string DeleteCall = "organizations:DeleteOrganizationalUnit";
@@ -70,7 +69,7 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
     public override Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run) => change.Action switch
     {
         RenameAction => RenameAsync(change, run),
-        DeleteAction => DeleteAsync(change, run),
+        DeleteAction => DeleteAsync(run),
         _ => CreateAsync(change, run),
     };
 
@@ -91,59 +90,43 @@ internal sealed class OrganizationalUnitChanges(IOrganizationPort organization) 
                 // Names are unique below a parent, so one of that name is the one that was wanted, whoever made it.
                 if (await organization.FindOrganizationalUnitAsync(parentId, name, run.Scope) is { } found)
                     return new ChangeOutcome(e.Outcome == CallOutcome.Unknown ? ChangeStatus.Done : ChangeStatus.Unchanged, found.Id);
-                if (attempt == MostAttempts) throw;
+                if (attempt == ChangeRun.MostAttempts) throw;
             }
         }
     }
 
-    private async Task<ChangeOutcome> RenameAsync(Change change, ChangeRun run)
+    private Task<ChangeOutcome> RenameAsync(Change change, ChangeRun run)
     {
         var unit = run.ResourceId;
         var (before, wanted) = (change.Before["name"], change.After["name"]);
-        var asked = run.MayHaveHappened(RenameCall);
-        for (var attempt = 1; ; attempt++)
+        return run.ConvergeAsync(RenameCall, async asked =>
         {
             var now = await organization.FindOrganizationalUnitNameAsync(unit, run.Scope);
             if (now == wanted) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, unit);
             if (now is null)
                 return new ChangeOutcome(ChangeStatus.Conflict, unit, $"Organizational unit {unit} was deleted by somebody else meanwhile.", "DeletedMeanwhile", "Read the organization again.");
-            if (now != before)
-                return new ChangeOutcome(ChangeStatus.Conflict, unit, $"Organizational unit {unit} was renamed to '{now}' by somebody else meanwhile; it keeps that name.",
-                    "RenamedMeanwhile", "Run the same command again to rename it from there.");
-            try
-            {
-                await run.WriteAsync(RenameCall, scope => organization.RenameOrganizationalUnitAsync(unit, wanted, scope));
-                return new ChangeOutcome(ChangeStatus.Done, unit);
-            }
-            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
-            {
-                asked = true;
-            }
-        }
+            if (now == before) return null;
+            return new ChangeOutcome(ChangeStatus.Conflict, unit, $"Organizational unit {unit} was renamed to '{now}' by somebody else meanwhile; it keeps that name.",
+                "RenamedMeanwhile", "Run the same command again to rename it from there.");
+        }, scope => organization.RenameOrganizationalUnitAsync(unit, wanted, scope));
     }
 
-    private async Task<ChangeOutcome> DeleteAsync(Change change, ChangeRun run)
+    private async Task<ChangeOutcome> DeleteAsync(ChangeRun run)
     {
         var unit = run.ResourceId;
-        var asked = run.MayHaveHappened(DeleteCall);
-        for (var attempt = 1; ; attempt++)
+        string? name = null;
+        try
         {
-            var now = await organization.FindOrganizationalUnitNameAsync(unit, run.Scope);
-            if (now is null) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, unit);
-            try
+            return await run.ConvergeAsync(DeleteCall, async asked =>
             {
-                await run.WriteAsync(DeleteCall, scope => organization.DeleteOrganizationalUnitAsync(unit, scope));
-                return new ChangeOutcome(ChangeStatus.Done, unit);
-            }
-            catch (CloudException e) when (e.Code == "OrganizationalUnitNotEmptyException")
-            {
-                return new ChangeOutcome(ChangeStatus.Conflict, unit, $"Organizational unit {unit} '{now}' is not empty: somebody else has put something into it meanwhile. It stays.",
-                    "NotEmpty", "Look at what is in it, then move that and run the same command again.");
-            }
-            catch (CloudException e) when ((e.Outcome == CallOutcome.Unknown || e.Code == "OrganizationalUnitNotFoundException") && attempt < MostAttempts)
-            {
-                asked |= e.Outcome == CallOutcome.Unknown;
-            }
+                name = await organization.FindOrganizationalUnitNameAsync(unit, run.Scope);
+                return name is null ? new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, unit) : null;
+            }, scope => organization.DeleteOrganizationalUnitAsync(unit, scope), hasMovedOn: e => e.Code == "OrganizationalUnitNotFoundException");
+        }
+        catch (CloudException e) when (e.Code == "OrganizationalUnitNotEmptyException")
+        {
+            return new ChangeOutcome(ChangeStatus.Conflict, unit, $"Organizational unit {unit} '{name}' is not empty: somebody else has put something into it meanwhile. It stays.",
+                "NotEmpty", "Look at what is in it, then move that and run the same command again.");
         }
     }
 

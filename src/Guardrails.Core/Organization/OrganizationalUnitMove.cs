@@ -58,7 +58,6 @@ internal static class OrganizationalUnitMove
     public static IEnumerable<OrganizationalUnit> WithThoseIn(Organization organization, OrganizationalUnit unit) =>
         organization.UnitsIn(unit.Id).SelectMany(one => WithThoseIn(organization, one)).Prepend(unit);
 
-    // Tags that begin so are AWS's to set (Organizations user guide, tagging, read 2026-11-25).
-    private static SortedDictionary<string, string> OwnTags(OrganizationalUnit unit) =>
-        new((unit.Tags ?? Facts.None).Where(tag => !tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+    private static Dictionary<string, string> OwnTags(OrganizationalUnit unit) =>
+        (unit.Tags ?? Facts.None).Where(tag => !AccountRequestCheck.IsOfAws(tag.Key)).ToDictionary(StringComparer.Ordinal);
 }

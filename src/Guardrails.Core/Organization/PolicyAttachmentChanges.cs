@@ -6,7 +6,6 @@ internal sealed class PolicyAttachmentChanges(IOrganizationPort organization) : 
     private const string KindName = "policy-attachment";
     private const string AttachAction = "attach";
     private const string AttachCall = "organizations:AttachPolicy";
-    private const int MostAttempts = 5;
 
     public override string Kind => KindName;
 
@@ -46,7 +45,7 @@ internal sealed class PolicyAttachmentChanges(IOrganizationPort organization) : 
             {
                 return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, policy);
             }
-            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < ChangeRun.MostAttempts)
             {
                 asked = true;
             }

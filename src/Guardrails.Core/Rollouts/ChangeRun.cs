@@ -3,6 +3,9 @@ namespace Guardrails;
 /// <summary>One change under way: what it needs to know of the rollout, and the only way to a writing call, which is journaled on both sides.</summary>
 internal sealed class ChangeRun(Change change, MadeObjects made, RolloutJournal journal, IReadOnlyList<JournaledCall> earlier, CallScope scope, TimeProvider clock)
 {
+    /// <summary>How often a call is made at the most, of which the answers are lost.</summary>
+    public const int MostAttempts = 5;
+
     private readonly List<string> _made = [];
 
     public CallScope Scope => scope;
@@ -19,6 +22,30 @@ internal sealed class ChangeRun(Change change, MadeObjects made, RolloutJournal 
     /// <summary>What the last successful call of that operation answered in an earlier run; null where there was none.</summary>
     public IReadOnlyDictionary<string, string>? Answered(string operation) =>
         earlier.LastOrDefault(call => call.Announced.Operation == operation && call.Answer is { Error: null })?.Answer?.Facts;
+
+    /// <summary>Makes a call whose effect can be seen: looks before it, and again where its answer was lost.</summary>
+    /// <param name="look">The outcome that what is there now stands for; null where the call is to be made. It is told whether the call may have happened.</param>
+    /// <param name="pause">How long to wait before it is looked again; null for not at all.</param>
+    /// <param name="hasMovedOn">Refusals after which it is looked again, too.</param>
+    public async Task<ChangeOutcome> ConvergeAsync(
+        string operation, Func<bool, Task<ChangeOutcome?>> look, Func<CallScope, Task> call, Pause? pause = null, Func<CloudException, bool>? hasMovedOn = null)
+    {
+        var asked = MayHaveHappened(operation);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await look(asked) is { } outcome) return outcome;
+            try
+            {
+                await WriteAsync(operation, call);
+                return new ChangeOutcome(ChangeStatus.Done, ResourceId);
+            }
+            catch (CloudException e) when ((e.Outcome == CallOutcome.Unknown || hasMovedOn?.Invoke(e) == true) && attempt < MostAttempts)
+            {
+                asked |= e.Outcome == CallOutcome.Unknown;
+            }
+            if (pause is not null) await pause.WaitAsync(scope);
+        }
+    }
 
     /// <summary>Makes a writing call: announced on the disk before, its answer on the disk after.</summary>
     /// <param name="facts">What of the answer has to be known to go on after a crash.</param>

@@ -8,7 +8,6 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
     public const string UnassignAction = "unassign";
     private const string AssignCall = "sso:CreateAccountAssignment";
     private const string UnassignCall = "sso:DeleteAccountAssignment";
-    private const int MostAttempts = 5;
     private static readonly TimeSpan LongestAssignment = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestUnseen = TimeSpan.FromSeconds(30);
 
@@ -67,9 +66,9 @@ internal sealed class AccountAccessChanges(IAccountAccessPort access, TimeProvid
                 var ended = await WaitAsync(begun, place.InstanceArn, assign, run.Scope);
                 if (ended.State == AssignmentState.Succeeded) return new ChangeOutcome(ChangeStatus.Done, account);
                 // A new account can still be out of its reach for a while.
-                if (ended.State == AssignmentState.InProgress || attempt == MostAttempts) return NotMade(change, account, ended);
+                if (ended.State == AssignmentState.InProgress || attempt == ChangeRun.MostAttempts) return NotMade(change, account, ended);
             }
-            catch (CloudException e) when ((e.Outcome == CallOutcome.Unknown || e.Code == "ConflictException") && attempt < MostAttempts)
+            catch (CloudException e) when ((e.Outcome == CallOutcome.Unknown || e.Code == "ConflictException") && attempt < ChangeRun.MostAttempts)
             {
                 asked |= underWay = e.Outcome == CallOutcome.Unknown;
             }

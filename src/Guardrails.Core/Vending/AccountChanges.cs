@@ -17,7 +17,6 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
     private const string TagCall = "organizations:TagResource";
     private const string UntagCall = "organizations:UntagResource";
     public const string UnderWay = "creationInProgress";
-    private const int MostAttempts = 5;
 
     private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromMinutes(60);
 
@@ -151,7 +150,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
             catch (CloudException e) when (e.Outcome == CallOutcome.Unknown || IsElsewhere(e))
             {
                 if (await PlacedAsync(account, source, destination, e.Outcome == CallOutcome.Unknown, run.Scope) is { } placed) return placed;
-                if (attempt == MostAttempts) throw;
+                if (attempt == ChangeRun.MostAttempts) throw;
             }
         }
     }
@@ -200,7 +199,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
                 var found = await organization.FindAccountAsync(account, run.Scope);
                 var asked = unknown > 0 || e.Outcome == CallOutcome.Unknown || run.MayHaveHappened(CloseCall);
                 if (found is { State: AccountState.PendingClosure or AccountState.Closed or AccountState.Suspended }) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
-                if (e.Outcome != CallOutcome.Unknown || ++unknown == MostAttempts) throw;
+                if (e.Outcome != CallOutcome.Unknown || ++unknown == ChangeRun.MostAttempts) throw;
             }
             await pause.WaitAsync(run.Scope);
         }
@@ -234,7 +233,7 @@ internal sealed class AccountChanges(IOrganizationPort organization, IAccountPor
                 if (unwanted.Count > 0) await run.WriteAsync(UntagCall, scope => organization.RemoveTagsAsync(account, unwanted, scope));
                 return new ChangeOutcome(ChangeStatus.Done, account);
             }
-            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < ChangeRun.MostAttempts)
             {
                 asked = true;
             }

@@ -106,6 +106,7 @@ internal sealed class AccountCreator(IOrganizationPort organization, IAccountPor
     {
         var since = clock.GetUtcNow();
         var pause = ShortestPause;
+        // Listed anew: a listing that others share can be from before the call whose answer was lost.
         while ((await accounts.ListCreationsAsync([AccountCreationState.InProgress], scope)).Any(creation => creation.Name == order.Name))
         {
             if (clock.GetUtcNow() - since >= LongestCreation)

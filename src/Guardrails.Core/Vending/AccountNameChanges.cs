@@ -6,7 +6,6 @@ internal sealed class AccountNameChanges(IAccountSettingsPort settings, TimeProv
     public const string KindName = "account-name";
     public const string RenameAction = "rename";
     private const string RenameCall = "account:PutAccountName";
-    private const int MostAttempts = 5;
 
     public override string Kind => KindName;
 
@@ -23,30 +22,18 @@ internal sealed class AccountNameChanges(IAccountSettingsPort settings, TimeProv
 
     public override IEnumerable<string> Faults(Change change) => ChangeFaults.Of(change, ["name"], ["name"]);
 
-    public override async Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
+    public override Task<ChangeOutcome> ApplyAsync(Change change, ChangeRun run)
     {
         var account = run.ResourceId;
         var (before, wanted) = (change.Before["name"], change.After["name"]);
-        var asked = run.MayHaveHappened(RenameCall);
-        var pause = new Pause(clock);
-        for (var attempt = 1; ; attempt++)
+        return run.ConvergeAsync(RenameCall, async asked =>
         {
             var now = await settings.GetNameAsync(account, run.Scope);
             if (now == wanted) return new ChangeOutcome(asked ? ChangeStatus.Done : ChangeStatus.Unchanged, account);
-            if (now != before)
-                return new ChangeOutcome(ChangeStatus.Conflict, account, $"Account {account} was renamed to '{now}' by somebody else meanwhile; it keeps that name.",
-                    "RenamedMeanwhile", "Run the same command again to rename it from there.");
-            try
-            {
-                await run.WriteAsync(RenameCall, scope => settings.SetNameAsync(account, wanted, scope));
-                return new ChangeOutcome(ChangeStatus.Done, account);
-            }
-            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
-            {
-                asked = true;
-            }
-            await pause.WaitAsync(run.Scope);
-        }
+            if (now == before) return null;
+            return new ChangeOutcome(ChangeStatus.Conflict, account, $"Account {account} was renamed to '{now}' by somebody else meanwhile; it keeps that name.",
+                "RenamedMeanwhile", "Run the same command again to rename it from there.");
+        }, scope => settings.SetNameAsync(account, wanted, scope), new Pause(clock));
     }
 
     public override Undo UndoOf(Change change, string resourceId, Func<string, string> idAt) =>

@@ -49,13 +49,16 @@ internal static class AccountRequestCheck
         return new("OrganizationalUnit", $"OrganizationalUnit '{path}' has a wildcard; an account goes to one place. A name that really holds such a character has a backtick before it.");
     }
 
+    /// <summary>A tag of that key is AWS's own to set (Organizations user guide, tagging, read 2026-11-25).</summary>
+    public static bool IsOfAws(string tagKey) => tagKey.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
+
     private static IEnumerable<RequestFault> TagFaults(IReadOnlyDictionary<string, string> tags)
     {
         if (tags.Count >= MostTags) yield return new("Tags", $"Tags are {tags.Count}; AWS takes {MostTags} for an account, and one of them is this module's own.");
         foreach (var (key, value) in tags)
         {
             if (key.Length is 0 or > LongestTagKey) yield return new("Tags", $"The tag key '{key}' has {key.Length} characters; AWS takes 1 to {LongestTagKey}.");
-            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) yield return new("Tags", $"The tag key '{key}' starts with aws:, which is AWS's own.");
+            if (IsOfAws(key)) yield return new("Tags", $"The tag key '{key}' starts with aws:, which is AWS's own.");
             if (key == Ownership.TagKey) yield return new("Tags", $"The tag '{key}' is set by this module and not by a request.");
             if (OddCharacter(key) is { } inKey) yield return new("Tags", $"The tag key '{key}' holds '{inKey}'; AWS takes letters, digits, spaces and _.:/=+-@ only.");
             if (OddCharacter(value) is { } inValue) yield return new("Tags", $"The tag '{key}' has the value '{value}', which holds '{inValue}'; AWS takes letters, digits, spaces and _.:/=+-@ only.");

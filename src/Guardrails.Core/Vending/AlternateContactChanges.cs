@@ -7,7 +7,6 @@ internal sealed class AlternateContactChanges(IAccountSettingsPort settings) : C
     public const string SetAction = "set";
     public const string RemoveAction = "remove";
     private const string SetCall = "account:PutAlternateContact";
-    private const int MostAttempts = 5;
     private const string RemoveCall = "account:DeleteAlternateContact";
 
     public override string Kind => KindName;
@@ -67,7 +66,7 @@ internal sealed class AlternateContactChanges(IAccountSettingsPort settings) : C
                 else await run.WriteAsync(RemoveCall, scope => settings.RemoveContactAsync(account, type, scope));
                 return new ChangeOutcome(ChangeStatus.Done, account);
             }
-            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < MostAttempts)
+            catch (CloudException e) when (e.Outcome == CallOutcome.Unknown && attempt < ChangeRun.MostAttempts)
             {
                 // Either call leaves the same behind, once or twice.
             }

@@ -33,13 +33,13 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
     public IEnumerable<int> DueOnce(TypeUse use) => use.Variants.Select(one => one.Type).Where(type => !inventory.Types[type].IsOpen || use.Variants.Count == 1);
 
     /// <summary>What the resources of a type cost by the learning curve, in hundredths.</summary>
-    public long Each(TypeUse use) => (long)Math.Round(Parts(use).Sum(part => Mean(part.Constant) * part.Times), MidpointRounding.ToEven);
+    public long Each(TypeUse use) => Each(Parts(use));
 
     /// <summary>By what a type's cost by the learning curve is divided among groups.</summary>
     public long Weight(TypeUse use) => use.Variants.Sum(one => one.Count * Mean(inventory.Types[one.Type].Each));
 
     /// <summary>What the resources of a type cost, once and by the learning curve, in hundredths.</summary>
-    public long TypeMean(TypeUse use) => DueOnce(use).Sum(type => Mean(inventory.Types[type].Fixed)) + (use.Variants.Count == 0 ? 0 : Each(use));
+    public long TypeMean(TypeUse use) => DueOnce(use).Sum(type => Mean(inventory.Types[type].Fixed)) + Each(use);
 
     /// <summary>What one resource adds to its group's volume, in hundredths.</summary>
     public long Volume(int resource) => inventory.Megabytes(resource) is { } volume ? Tally.VolumeEffort(volume, _perTerabyte) : 0;
@@ -101,6 +101,8 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
 
     public int MigrationConstant(int export) => constants.Index(LockInNames.Migration((DataExport)export));
 
+    private long Each(IReadOnlyList<CurvePart> parts) => (long)Math.Round(parts.Sum(part => Mean(part.Constant) * part.Times), MidpointRounding.ToEven);
+
     private IReadOnlyList<CurvePart> Parts(TypeUse use) => LearningCurve.Parts([.. use.Variants.Select(one => (inventory.Types[one.Type].Each, one.Count))], Mean);
 
     private IEnumerable<LockInTerm> TypeTerms(Tally tally, Sharing sharing, int? group)
@@ -114,8 +116,8 @@ internal sealed class EffortModel(MeasuredInventory inventory, ConstantTable con
                 var once = Mean(type.Fixed);
                 yield return Term(LockInTermKind.TypeOnce, type.Type, tally.Types[number], once, shared ? 0 : once, $"{Days(once)} once", [type.Fixed], type.Evidence) with { Variant = type.Variant, IsShared = shared };
             }
-            var each = Each(use);
             var parts = Parts(use);
+            var each = Each(parts);
             yield return Term(
                 LockInTermKind.TypeEach, use.Type, use.Count, each, group is { } own ? sharing.Each(use.Type, own) : each, string.Join(" + ", parts.Select(part => $"{Days(Mean(part.Constant))} × {part}")),
                 [.. parts.Select(part => part.Constant)], use.Variants.SelectMany(one => inventory.Types[one.Type].Evidence).Distinct());
