@@ -5,8 +5,6 @@ namespace Guardrails.Core.Tests;
 /// <summary>The move of an organizational unit: made of creations, moves and deletions, at whichever line of its journal the process dies.</summary>
 public sealed class MovedUnitTests
 {
-    private static readonly LaneLimits Limits = new(new Dictionary<string, int>());
-
     [Theory]
     [InlineData(true, "")]
     [InlineData(false, "")]
@@ -14,26 +12,14 @@ public sealed class MovedUnitTests
     [InlineData(true, "AttachPolicy")]
     [InlineData(true, "MoveAccount")]
     [InlineData(true, "DeleteOrganizationalUnit")]
-    public async Task Dead_at_any_line_and_resumed_everything_is_at_the_new_place_once_and_the_old_one_is_gone(bool written, string lost)
+    public Task Dead_at_any_line_and_resumed_everything_is_at_the_new_place_once_and_the_old_one_is_gone(bool written, string lost) => FakeRollouts.KillAtEachLineAsync(written, moreThan: 20, () =>
     {
-        for (var line = 1; ; line++)
-        {
-            var cloud = Cloud();
-            var plan = PlanOf(cloud);
-            cloud.Faults = (operation, nth) => operation == lost && nth == 1 ? Fault.Lost(after: true) : null;
-            cloud.Meanwhile = operation => { if (operation == "MoveAccount") AssertBound(cloud); };
-            using var dying = new MemoryJournal(diesAt: line, written: written);
-            try { await RunAsync(cloud, dying, plan); }
-            catch (IOException) when (dying.Died) { }
-            if (!dying.Died) { Assert.True(line > 20, $"{line} lines"); break; }
-            using var resumed = new MemoryJournal(dying.Bytes);
-            var history = resumed.History;
-            if (history.Planned is null) { Assert.Empty(cloud.Writes); continue; }
-            await foreach (var result in Executor(cloud).ResumeAsync(history, resumed.Journal, CallScope.None, PlanCheck.Refusals(plan, cloud.Organization(), history)))
-                Assert.True(result.Holds, $"line {line}: {result.Change.Id}: {result.Status} {result.Message}");
-            AssertMoved(cloud);
-        }
-    }
+        var cloud = Cloud();
+        var plan = PlanOf(cloud);
+        cloud.Faults = (operation, nth) => operation == lost && nth == 1 ? Fault.Lost(after: true) : null;
+        cloud.Meanwhile = operation => { if (operation == "MoveAccount") AssertBound(cloud); };
+        return (cloud, plan);
+    }, AssertMoved);
 
     [Fact]
     public async Task Where_a_policy_cannot_be_attached_no_account_is_moved_and_nothing_is_deleted()
@@ -41,7 +27,7 @@ public sealed class MovedUnitTests
         var cloud = Cloud();
         cloud.Faults = (operation, _) => operation == "AttachPolicy" ? new Fault(new CloudException("organizations:AttachPolicy", "ConstraintViolationException", "There are five."), After: false) : null;
         using var journal = new MemoryJournal();
-        await RunAsync(cloud, journal, PlanOf(cloud));
+        await cloud.RunAsync(journal, PlanOf(cloud));
         Assert.Equal(["/Old/Team/a", "/Old/Team/Sub/b"], cloud.Organization().Accounts.Select(account => account.Path).Order(StringComparer.Ordinal).Reverse());
         Assert.DoesNotContain(cloud.Writes, write => write is "MoveAccount" or "DeleteOrganizationalUnit");
     }
@@ -53,7 +39,7 @@ public sealed class MovedUnitTests
         var unit = cloud.Organization().UnitAt("/Old/Team")! with { Tags = Facts.Of(("Owner", "me"), ("aws:made-by", "them")) };
         Assert.Equal([new("Owner", "me"), .. Ownership.Tags], OrganizationalUnitMove.Changes(cloud.Organization(), unit, cloud.Organization().UnitAt("/New")!)[0].After.Tags());
         using var journal = new MemoryJournal();
-        Assert.All(await RunAsync(cloud, journal, PlanOf(cloud)), result => Assert.Equal(ChangeStatus.Done, result.Status));
+        Assert.All(await cloud.RunAsync(journal, PlanOf(cloud)), result => Assert.Equal(ChangeStatus.Done, result.Status));
         AssertMoved(cloud);
     }
 
@@ -66,7 +52,7 @@ public sealed class MovedUnitTests
         var guest = cloud.AddAccount("guest", "guest@example.com");
         cloud.Meanwhile = operation => { if (operation == "DeleteOrganizationalUnit") cloud.Place(guest.Id, team.Id); };
         using var journal = new MemoryJournal();
-        var results = await RunAsync(cloud, journal, plan);
+        var results = await cloud.RunAsync(journal, plan);
         var kept = Assert.Single(results, result => result.Change.Id == "delete organizational-unit:/Old/Team");
         Assert.Equal((ChangeStatus.Conflict, "NotEmpty"), (kept.Status, kept.Reason));
         Assert.Equal("/Old/Team/guest", cloud.Organization().AccountById(guest.Id)!.Path);
@@ -78,8 +64,8 @@ public sealed class MovedUnitTests
     {
         var cloud = Cloud();
         using var journal = new MemoryJournal();
-        await RunAsync(cloud, journal, PlanOf(cloud));
-        var undo = await UndoPlan.MakeAsync(journal.History, RolloutKinds.Of(cloud.Ports), new Dictionary<string, string>(), CallScope.None);
+        await cloud.RunAsync(journal, PlanOf(cloud));
+        var undo = await cloud.UndoAsync(journal);
         Assert.Empty(undo.Plan.Changes);
         Assert.Equal(8, undo.Left.Count);
         Assert.All(undo.Left, left => Assert.Equal(UndoOutcome.Proposed, left.Outcome));
@@ -147,14 +133,5 @@ public sealed class MovedUnitTests
         Assert.Equal(["/New", "/New/Team", "/New/Team/Sub", "/Old"], now.OrganizationalUnits.Select(unit => unit.Path));
         Assert.Equal(["/New/Team/a", "/New/Team/Sub/b"], now.Accounts.Select(account => account.Path));
         Assert.Equal(2, cloud.Writes.Count(write => write == "MoveAccount"));
-    }
-
-    private static RolloutExecutor Executor(FakeCloud cloud) => new(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock);
-
-    private static async Task<List<ChangeResult>> RunAsync(FakeCloud cloud, MemoryJournal journal, Plan plan)
-    {
-        var results = new List<ChangeResult>();
-        await foreach (var result in Executor(cloud).RunAsync(plan, journal.Journal, "test", "o-test", 4, CallScope.None)) results.Add(result);
-        return results;
     }
 }

@@ -29,17 +29,17 @@ public sealed class ResumeTests : IDisposable
         {
             var cloud = Cloud(answersLost);
             using var dying = new MemoryJournal(diesAt: line, written: written);
-            await RunUntilDeath(cloud, dying);
+            await cloud.VendUntilDeathAsync(dying, Requests, Limits);
             if (!dying.Died) { Assert.True(line > 20); break; }
 
             using var resumed = new MemoryJournal(dying.Bytes);
             var history = resumed.History;
             if (history.Planned is null) { Assert.Empty(cloud.Writes); continue; }
-            var results = await Resume(cloud, history, resumed);
+            var results = await cloud.ResumeAsync(history, resumed, limits: Limits);
             Assert.DoesNotContain(results, result => !result.Holds);
             AssertVended(cloud);
             Assert.True(resumed.History.Closed is { Stopped: false });
-            Assert.Empty(await Resume(cloud, resumed.History, resumed));
+            Assert.Empty(await cloud.ResumeAsync(resumed.History, resumed, limits: Limits));
         }
     }
 
@@ -50,13 +50,13 @@ public sealed class ResumeTests : IDisposable
         byte[] bytes;
         using (var first = new MemoryJournal(diesAt: 2, written: true))
         {
-            await RunUntilDeath(cloud, first);
+            await cloud.VendUntilDeathAsync(first, Requests, Limits);
             bytes = first.Bytes;
         }
         for (var death = 0; death < 200; death++)
         {
             using var dying = new MemoryJournal(bytes, diesAt: 2, written: true);
-            try { await Resume(cloud, dying.History, dying); }
+            try { await cloud.ResumeAsync(dying.History, dying, limits: Limits); }
             catch (IOException) { }
             bytes = dying.Bytes;
             if (!dying.Died) break;
@@ -70,9 +70,9 @@ public sealed class ResumeTests : IDisposable
     {
         var cloud = Cloud(answersLost: false);
         using var journal = new MemoryJournal();
-        await RunUntilDeath(cloud, journal);
+        await cloud.VendUntilDeathAsync(journal, Requests, Limits);
         var writes = cloud.Writes.Count;
-        Assert.Empty(await Resume(cloud, journal.History, journal));
+        Assert.Empty(await cloud.ResumeAsync(journal.History, journal, limits: Limits));
         Assert.Equal(writes, cloud.Writes.Count);
     }
 
@@ -82,9 +82,9 @@ public sealed class ResumeTests : IDisposable
         var cloud = Cloud(answersLost: false);
         cloud.CreationFails = order => order.Name == "pay" ? "INTERNAL_FAILURE" : null;
         using var journal = new MemoryJournal();
-        await RunUntilDeath(cloud, journal);
+        await cloud.VendUntilDeathAsync(journal, Requests, Limits);
         cloud.CreationFails = _ => null;
-        Assert.All(await Resume(cloud, journal.History, journal), result => Assert.Equal(ChangeStatus.Done, result.Status));
+        Assert.All(await cloud.ResumeAsync(journal.History, journal, limits: Limits), result => Assert.Equal(ChangeStatus.Done, result.Status));
         AssertVended(cloud);
     }
 
@@ -98,7 +98,7 @@ public sealed class ResumeTests : IDisposable
         var rows = await vending.PlanAsync([new AccountRequest { Name = "shop", Email = "aws+shop@example.com" }], cloud.Organization(), new(true, false), CallScope.None);
         await foreach (var result in vending.RunAsync(rows, () => journal.Journal, "o-test", 4, new CallScope(stop.Token))) Assert.Equal(AccountOutcome.Stopped, result.Outcome);
         Assert.True(journal.History.Closed is { Stopped: true });
-        Assert.All(await Resume(cloud, journal.History, journal), result => Assert.Equal(ChangeStatus.Done, result.Status));
+        Assert.All(await cloud.ResumeAsync(journal.History, journal, limits: Limits), result => Assert.Equal(ChangeStatus.Done, result.Status));
         Assert.Single(cloud.Accounts);
     }
 
@@ -117,7 +117,7 @@ public sealed class ResumeTests : IDisposable
             var announced = history.Planned!.Plan.Changes.Sum(change => history.CallsOf(change.Id).Count(call => call.Announced.Operation == $"organizations:{operation}"));
             if (announced < made[operation]) unannounced.Add(operation);
         };
-        await RunUntilDeath(cloud, journal);
+        await cloud.VendUntilDeathAsync(journal, Requests, Limits);
         Assert.Empty(unannounced);
         Assert.Equal(4, made.Count);
     }
@@ -131,7 +131,7 @@ public sealed class ResumeTests : IDisposable
         {
             var cloud = Cloud(answersLost: false);
             using var dying = new MemoryJournal(diesAt: line, written: true);
-            await RunUntilDeath(cloud, dying);
+            await cloud.VendUntilDeathAsync(dying, Requests, Limits);
             var whole = dying.Bytes;
             var length = whole.AsSpan(0, whole.Length - 1).LastIndexOf((byte)'\n') + 1 + kept;
             if (length > whole.Length) break;
@@ -140,7 +140,7 @@ public sealed class ResumeTests : IDisposable
             await File.WriteAllBytesAsync(path, whole[..length], TestContext.Current.CancellationToken);
             var (journal, history) = RolloutJournal.Resume(path, cloud.Clock);
             using (journal)
-                await foreach (var result in Executor(cloud).ResumeAsync(history, journal, CallScope.None)) Assert.True(result.Holds, $"{kept}: {result.Message}");
+                await foreach (var result in cloud.Executor(Limits).ResumeAsync(history, journal, CallScope.None)) Assert.True(result.Holds, $"{kept}: {result.Message}");
             AssertVended(cloud);
             Assert.Equal(RolloutState.Completed, RolloutStore.Read(path).State);
         }
@@ -152,7 +152,7 @@ public sealed class ResumeTests : IDisposable
         for (var line = 1; ; line++)
         {
             using var dying = new MemoryJournal(diesAt: line, written: true);
-            await RunUntilDeath(Cloud(answersLost: false), dying);
+            await Cloud(answersLost: false).VendUntilDeathAsync(dying, Requests, Limits);
             Assert.True(dying.Died);
             if (EventOf(dying.Bytes) == @event && Encoding.UTF8.GetString(dying.Bytes).Contains("organizations:CreateAccount", StringComparison.Ordinal)) return line;
         }
@@ -163,8 +163,6 @@ public sealed class ResumeTests : IDisposable
         using var line = JsonDocument.Parse(Encoding.UTF8.GetString(journal).TrimEnd('\n').Split('\n')[^1]);
         return line.RootElement.GetProperty("event").GetString()!;
     }
-
-    private static RolloutExecutor Executor(FakeCloud cloud) => new(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock);
 
     private static FakeCloud Cloud(bool answersLost)
     {
@@ -180,23 +178,5 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(["/Workloads/Prod/pay", "/Workloads/Prod/shop", "/Workloads/old"], cloud.Organization().Accounts.Select(account => account.Path).Order(StringComparer.Ordinal));
         Assert.All(cloud.Accounts.Where(account => account.Name != "pay"), account => Assert.Equal("1", cloud.TagsOf(account.Id)["a"]));
         Assert.Equal(3, cloud.Units.Count);
-    }
-
-    private static async Task RunUntilDeath(FakeCloud cloud, MemoryJournal journal)
-    {
-        var vending = new AccountVending(cloud.Ports, Limits);
-        var rows = await vending.PlanAsync(Requests, cloud.Organization(), new(true, false), CallScope.None);
-        try
-        {
-            await foreach (var _ in vending.RunAsync(rows, () => journal.Journal, "o-test", 4, CallScope.None)) { }
-        }
-        catch (IOException) when (journal.Died) { }
-    }
-
-    private static async Task<List<ChangeResult>> Resume(FakeCloud cloud, RolloutHistory history, MemoryJournal journal)
-    {
-        var results = new List<ChangeResult>();
-        await foreach (var result in Executor(cloud).ResumeAsync(history, journal.Journal, CallScope.None)) results.Add(result);
-        return results;
     }
 }

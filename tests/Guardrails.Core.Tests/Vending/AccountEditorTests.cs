@@ -65,7 +65,7 @@ public sealed class AccountEditorTests
             RemoveContacts = [AlternateContactType.Operations],
         }, adopt: true);
         using var journal = new MemoryJournal();
-        await foreach (var result in Executor(cloud).RunAsync(Plan.Of(plan.Changes), journal.Journal, "Set-GuardrailAccount", "o-test", 4, CallScope.None)) Assert.Equal(ChangeStatus.Done, result.Status);
+        await foreach (var result in cloud.Executor().RunAsync(Plan.Of(plan.Changes), journal.Journal, "Set-GuardrailAccount", "o-test", 4, CallScope.None)) Assert.Equal(ChangeStatus.Done, result.Status);
         Assert.Equal("new", cloud.Accounts.Single().Name);
         Assert.Equal(["b", Ownership.TagKey], cloud.TagsOf(account.Id).Keys.Order(StringComparer.Ordinal));
         Assert.Equal((null, Soc), (cloud.ContactOf(account.Id, AlternateContactType.Operations), cloud.ContactOf(account.Id, AlternateContactType.Security)));
@@ -89,6 +89,4 @@ public sealed class AccountEditorTests
 
     private static Task<AccountEditPlan> PlanAsync(FakeCloud cloud, Account account, AccountEdit edit, bool adopt = false) =>
         new AccountEditor(cloud.Ports).PlanAsync(account, edit, adopt, CallScope.None);
-
-    private static RolloutExecutor Executor(FakeCloud cloud) => new(RolloutKinds.Of(cloud.Ports), new LaneLimits(new Dictionary<string, int>()), cloud.Clock);
 }

@@ -5,7 +5,6 @@ namespace Guardrails.Core.Tests;
 /// <summary>Each kind of change of an account: the process dies at each line of its journal and another goes on; and each is taken back.</summary>
 public sealed class AccountKindsTests
 {
-    private static readonly LaneLimits Limits = new(new Dictionary<string, int>());
     private static readonly AlternateContact Soc = new() { Name = "SOC", Title = "Security", Email = "soc@example.com", Phone = "1" };
     private static readonly AlternateContact Old = Soc with { Name = "Old" };
 
@@ -58,14 +57,14 @@ public sealed class AccountKindsTests
             var (cloud, id, change) = Arrange(kind);
             cloud.Faults = (operation, nth) => lost && operation == kind.Operation && nth == 1 ? Fault.Lost(after: true) : null;
             using var dying = new MemoryJournal(diesAt: line, written: written);
-            try { await RunAsync(cloud, dying, Plan.Of([change])); }
+            try { await cloud.RunAsync(dying, Plan.Of([change])); }
             catch (IOException) when (dying.Died) { }
             if (!dying.Died) { Assert.True(line > 4, $"{line} lines"); break; }
 
             using var resumed = new MemoryJournal(dying.Bytes);
             var history = resumed.History;
             if (history.Planned is null) { Assert.Empty(cloud.Writes); continue; }
-            var results = await ResumeAsync(cloud, history, resumed);
+            var results = await cloud.ResumeAsync(history, resumed);
             Assert.All(results, result => Assert.True(result.Holds, $"line {line}: {result.Status} {result.Message}"));
             Assert.True(kind.Stands(cloud, id), $"line {line}");
             // Setting a contact again leaves the same behind and is not looked into before.
@@ -79,9 +78,9 @@ public sealed class AccountKindsTests
         var kind = Kinds[name];
         var (cloud, id, change) = Arrange(kind);
         using var journal = new MemoryJournal();
-        Assert.Equal(ChangeStatus.Done, Assert.Single(await RunAsync(cloud, journal, Plan.Of([change]))).Status);
+        Assert.Equal(ChangeStatus.Done, Assert.Single(await cloud.RunAsync(journal, Plan.Of([change]))).Status);
         Assert.True(kind.Stands(cloud, id));
-        var undo = await UndoAsync(cloud, journal);
+        var undo = await cloud.UndoAsync(journal);
         if (kind.IsBack is null)
         {
             Assert.Empty(undo.Plan.Changes);
@@ -91,10 +90,10 @@ public sealed class AccountKindsTests
             return;
         }
         using var back = new MemoryJournal();
-        Assert.Equal(UndoOutcome.Undone, undo.ResultOf(Assert.Single(await RunAsync(cloud, back, undo.Plan))).Outcome);
+        Assert.Equal(UndoOutcome.Undone, undo.ResultOf(Assert.Single(await cloud.RunAsync(back, undo.Plan))).Outcome);
         Assert.True(kind.IsBack(cloud, id));
         Assert.Equal(Reversibility.Reversible, change.Reversibility);
-        Assert.Empty((await UndoAsync(cloud, back)).Left);
+        Assert.Empty((await cloud.UndoAsync(back)).Left);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -105,14 +104,14 @@ public sealed class AccountKindsTests
         {
             var (cloud, id, change) = Arrange(kind);
             using var journal = new MemoryJournal();
-            await RunAsync(cloud, journal, Plan.Of([change]));
+            await cloud.RunAsync(journal, Plan.Of([change]));
             using var dying = new MemoryJournal(diesAt: line, written: true);
-            try { await RunAsync(cloud, dying, (await UndoAsync(cloud, journal)).Plan); }
+            try { await cloud.RunAsync(dying, (await cloud.UndoAsync(journal)).Plan); }
             catch (IOException) when (dying.Died) { }
             if (!dying.Died) break;
             using var resumed = new MemoryJournal(dying.Bytes);
             if (resumed.History.Planned is null) continue;
-            Assert.All(await ResumeAsync(cloud, resumed.History, resumed), result => Assert.True(result.Holds, $"line {line}: {result.Status} {result.Message}"));
+            Assert.All(await cloud.ResumeAsync(resumed.History, resumed), result => Assert.True(result.Holds, $"line {line}: {result.Status} {result.Message}"));
             Assert.True(kind.IsBack(cloud, id), $"line {line}");
         }
     }
@@ -133,7 +132,7 @@ public sealed class AccountKindsTests
         await cloud.SetTagsAsync(id, Facts.Of(("old", "theirs")), CallScope.None);
         var before = cloud.Writes.Count;
         using var journal = new MemoryJournal();
-        var result = Assert.Single(await RunAsync(cloud, journal, Plan.Of([change])));
+        var result = Assert.Single(await cloud.RunAsync(journal, Plan.Of([change])));
         Assert.Equal(ChangeStatus.Conflict, result.Status);
         Assert.Contains(name == "move" ? theirs.Id : name is "rename" or "close" ? "'theirs'" : name == "tag" ? "'theirs'" : "'2'", result.Message, StringComparison.Ordinal);
         Assert.NotNull(result.NextStep);
@@ -157,25 +156,6 @@ public sealed class AccountKindsTests
         cloud.Forget();
         return (cloud, id, kind.Make(cloud, cloud.Organization().AccountById(id)!));
     }
-
-    private static Task<UndoPlan> UndoAsync(FakeCloud cloud, MemoryJournal journal) =>
-        UndoPlan.MakeAsync(journal.History, RolloutKinds.Of(cloud.Ports), new Dictionary<string, string>(), CallScope.None);
-
-    private static async Task<List<ChangeResult>> RunAsync(FakeCloud cloud, MemoryJournal journal, Plan plan)
-    {
-        var results = new List<ChangeResult>();
-        await foreach (var result in Executor(cloud).RunAsync(plan, journal.Journal, "test", "o-test", 4, CallScope.None)) results.Add(result);
-        return results;
-    }
-
-    private static async Task<List<ChangeResult>> ResumeAsync(FakeCloud cloud, RolloutHistory history, MemoryJournal journal)
-    {
-        var results = new List<ChangeResult>();
-        await foreach (var result in Executor(cloud).ResumeAsync(history, journal.Journal, CallScope.None)) results.Add(result);
-        return results;
-    }
-
-    private static RolloutExecutor Executor(FakeCloud cloud) => new(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock);
 
     /// <param name="Operation">The call that makes it.</param>
     /// <param name="IsBack">Whether it was taken back; null where it cannot be.</param>

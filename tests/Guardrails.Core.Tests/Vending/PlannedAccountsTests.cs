@@ -30,7 +30,7 @@ public sealed class PlannedAccountsTests
         {
             var cloud = Cloud();
             using var dying = new MemoryJournal(diesAt: line, written: true);
-            await RunUntilDeath(cloud, dying);
+            await cloud.VendUntilDeathAsync(dying, Requests, Limits);
             if (!dying.Died) { Assert.True(line > 20); break; }
             using var resumed = new MemoryJournal(dying.Bytes);
             // Its last line says that it was put down in order.
@@ -50,7 +50,7 @@ public sealed class PlannedAccountsTests
         cloud.UsableAfter = TimeSpan.FromHours(5);
         cloud.EnablingTakes = TimeSpan.FromHours(5);
         using var dying = new MemoryJournal(diesAt: 6, written: true);
-        await RunUntilDeath(cloud, dying);
+        await cloud.VendUntilDeathAsync(dying, Requests, Limits);
         using var resumed = new MemoryJournal(dying.Bytes);
         var shop = Assert.Single(await ResumeAsync(cloud, resumed, TimeSpan.FromMinutes(5)), result => result.Ready == false);
         Assert.True(shop.Holds);
@@ -64,7 +64,7 @@ public sealed class PlannedAccountsTests
     {
         var cloud = Cloud();
         using var dying = new MemoryJournal(diesAt: 4, written: true);
-        await RunUntilDeath(cloud, dying);
+        await cloud.VendUntilDeathAsync(dying, Requests, Limits);
         cloud.Faults = (operation, _) => operation == "EnableRegion" ? new Fault(FakeCloud.Refused(operation, "AccessDeniedException"), false) : null;
         using var resumed = new MemoryJournal(dying.Bytes);
         var results = await ResumeAsync(cloud, resumed, TimeSpan.FromHours(2));
@@ -77,7 +77,7 @@ public sealed class PlannedAccountsTests
     {
         var cloud = Cloud();
         using var journal = new MemoryJournal();
-        await RunUntilDeath(cloud, journal);
+        await cloud.VendUntilDeathAsync(journal, Requests, Limits);
         Assert.Empty(await ResumeAsync(cloud, journal, TimeSpan.FromHours(2)));
     }
 
@@ -90,7 +90,7 @@ public sealed class PlannedAccountsTests
             var rows = await new AccountVending(cloud.Ports, Limits).PlanAsync(Requests, cloud.Organization(), new(true, false), CallScope.None);
             var plan = AccountVending.PlanOf(rows) with { Command = AccountVending.Command };
             using var journal = new MemoryJournal();
-            var running = new RolloutExecutor(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock).RunAsync(plan, journal.Journal, plan.Command, "o-test", 4, CallScope.None);
+            var running = cloud.Executor(Limits).RunAsync(plan, journal.Journal, plan.Command, "o-test", 4, CallScope.None);
             var results = new List<ChangeResult>();
             await foreach (var result in PlannedAccounts.Of(plan, new AccountReadiness(cloud.Ports, timeout)).WaitAsync(running, CallScope.None)) results.Add(result);
             Assert.Equal(plan.Changes.Count, results.Count);
@@ -107,21 +107,10 @@ public sealed class PlannedAccountsTests
         return cloud;
     }
 
-    private static async Task RunUntilDeath(FakeCloud cloud, MemoryJournal journal)
-    {
-        var vending = new AccountVending(cloud.Ports, Limits);
-        var rows = await vending.PlanAsync(Requests, cloud.Organization(), new(true, false), CallScope.None);
-        try
-        {
-            await foreach (var _ in vending.RunAsync(rows, () => journal.Journal, "o-test", 4, CallScope.None)) { }
-        }
-        catch (IOException) when (journal.Died) { }
-    }
-
     private static async Task<List<ChangeResult>> ResumeAsync(FakeCloud cloud, MemoryJournal journal, TimeSpan timeout)
     {
         var history = journal.History;
-        var resumed = new RolloutExecutor(RolloutKinds.Of(cloud.Ports), Limits, cloud.Clock).ResumeAsync(history, journal.Journal, CallScope.None);
+        var resumed = cloud.Executor(Limits).ResumeAsync(history, journal.Journal, CallScope.None);
         var results = new List<ChangeResult>();
         await foreach (var result in PlannedAccounts.Of(history, new AccountReadiness(cloud.Ports, timeout)).WaitAsync(resumed, CallScope.None)) results.Add(result);
         return results;
