@@ -22,6 +22,7 @@ internal static class OrganizationalUnitMove
         if (organization.UnitsIn(parent.Id).FirstOrDefault(one => one.Name == unit.Name) is { } there)
             return $"There is an organizational unit '{there.Path}' already; its accounts and policies would be mixed with those of '{unit.Path}'.";
         // AWS attaches it to every new organizational unit: there an allow list would not bind any more.
+        if (!organization.PolicyTypes.Contains(PolicyTypes.ServiceControlPolicy)) return null;
         if (organization.PolicyById(FullAccess) is not { } full || all.Find(one => !full.Targets.Contains(one.Id)) is not { } restricted) return null;
         return $"{full.Name} was taken off '{restricted.Path}', and AWS would attach it to the new one: its accounts could do more there.";
     }

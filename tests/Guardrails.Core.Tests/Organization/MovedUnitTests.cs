@@ -90,8 +90,10 @@ public sealed class MovedUnitTests
         string[] everywhere = [.. cloud.Organization().OrganizationalUnits.Select(unit => unit.Id)];
         var sub = cloud.Organization().UnitAt("/Old/Team/Sub")!.Id;
         OrganizationPolicy FullAccess(IEnumerable<string> targets) => new() { Id = "p-FullAWSAccess", Arn = "arn", Name = "FullAWSAccess", Type = "SERVICE_CONTROL_POLICY", AwsManaged = true, Targets = [.. targets] };
-        Assert.Null(Refusal("/Old/Team", "/New", facts => facts with { Policies = [FullAccess(everywhere)] }));
-        Assert.Contains("taken off '/Old/Team/Sub'", Refusal("/Old/Team", "/New", facts => facts with { Policies = [FullAccess(everywhere.Except([sub]))] }), StringComparison.Ordinal);
+        Assert.Null(Refusal("/Old/Team", "/New", facts => facts with { PolicyTypes = ["SERVICE_CONTROL_POLICY"], Policies = [FullAccess(everywhere)] }));
+        Assert.Contains("taken off '/Old/Team/Sub'", Refusal("/Old/Team", "/New", facts => facts with { PolicyTypes = ["SERVICE_CONTROL_POLICY"], Policies = [FullAccess(everywhere.Except([sub]))] }), StringComparison.Ordinal);
+        // Where such policies are not enabled they are attached to nothing, and restrict nothing.
+        Assert.Null(Refusal("/Old/Team", "/New", facts => facts with { Policies = [FullAccess([])] }));
     }
 
     private static FakeCloud Cloud()
